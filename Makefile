@@ -1,0 +1,75 @@
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+PYTHON ?= python3
+# JSON Schemas of the Kubernetes kinds that the overlays hold, for kubeconform.
+export SCHEMAS_DIR ?= ../shared/schemas
+
+# Recipes use the pinned tools first, whatever else the machine has.
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.venv/bin:$(PATH)
+
+# Present and newer than what it was made from: the virtual environment is up to date.
+VENV := .venv/.stamp
+
+.PHONY: help
+help: ## print this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+.PHONY: setup
+setup: $(VENV) ## create .venv; the verbs below do it when they need it
+
+# pip takes no local project under --require-hashes, so the project itself is a second step.
+$(VENV): .ci/requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --require-hashes -r .ci/requirements.txt
+	.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: tools
+tools: ## install the pinned tools of .ci/tools.txt; the verbs below install what they need
+	@.ci/tools
+
+.PHONY: generate
+generate: $(VENV) ## compile spec/ into generated/
+	@watchkeeper generate
+
+.PHONY: check
+check: $(VENV) ## lint, format, types, import contracts, and every diagnostic of spec/
+	ruff check .
+	ruff format --check .
+	mypy generator exporters/src
+	lint-imports
+	watchkeeper check
+
+.PHONY: test
+test: $(VENV) ## pytest, then promtool checks and tests the generated rules
+	@.ci/tools promtool prometheus
+	pytest
+	watchkeeper test
+
+.PHONY: drift
+drift: $(VENV) ## fail if generated/ is not what spec/ compiles to
+	watchkeeper generate --check
+
+.PHONY: validate
+validate: ## build every overlay, and hold its objects against SCHEMAS_DIR
+	@.ci/tools kustomize kubeconform
+	@.ci/validate
+
+.PHONY: mutants
+mutants: $(VENV) ## break the code on purpose: the tests must notice
+	@.ci/tools promtool prometheus
+	python tests/mutation/run.py
+
+.PHONY: bench
+bench: $(VENV) ## time check and generate
+	python tests/bench/generate.py
+
+.PHONY: bench-rules
+bench-rules: $(VENV) ## time the generated rules in a Prometheus
+	@.ci/tools promtool prometheus
+	python tests/bench/rules.py
+
+.PHONY: ci
+ci: tools check test drift validate mutants ## all that a change must pass

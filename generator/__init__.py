@@ -1,0 +1,1 @@
+"""Watchkeeper: compiles model and service specs into proven Prometheus configuration."""

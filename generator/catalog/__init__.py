@@ -1,0 +1,35 @@
+"""The types a pack is written in.
+
+A pack says what is observed; it never says how an output is written. This package holds no fact
+about any system.
+"""
+
+from generator.catalog.alert import Alert, AlertSeverity, Case, SignalCase, fires, quiet
+from generator.catalog.metric import TARGET_LABELS, Metric, counter, gauge, histogram, summary
+from generator.catalog.pack import Datum, Pack, PackKind
+from generator.catalog.signal import LONG, SHORT, Signal
+from generator.catalog.threshold import Bound, ModelThreshold, ServiceThreshold
+
+__all__ = [
+    "LONG",
+    "SHORT",
+    "TARGET_LABELS",
+    "Alert",
+    "AlertSeverity",
+    "Bound",
+    "Case",
+    "Datum",
+    "Metric",
+    "ModelThreshold",
+    "Pack",
+    "PackKind",
+    "ServiceThreshold",
+    "Signal",
+    "SignalCase",
+    "counter",
+    "fires",
+    "gauge",
+    "histogram",
+    "quiet",
+    "summary",
+]

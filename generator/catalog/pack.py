@@ -1,0 +1,80 @@
+"""A pack: everything known of one thing that is observed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from generator.catalog.alert import Alert, SignalCase
+    from generator.catalog.metric import Metric
+    from generator.catalog.signal import Signal
+    from generator.catalog.threshold import ModelThreshold
+    from generator.spec.model import ModelNumbers
+
+
+class PackKind(StrEnum):
+    """What a pack is about, and so when it takes part."""
+
+    MODEL = "model"  # a property of models; always there
+    RUNTIME = "runtime"  # a serving runtime; records the canonical model signals
+    SERVICE = "service"  # takes part when the spec has a Service of its name
+    STACK = "stack"  # a part of the observability stack; always there
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One constant a model contributes: series name, labels besides ``model_name``, value.
+
+    ``field`` is the dotted path of the spec field it comes from.
+    """
+
+    series: str
+    value: float
+    field: str
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+def _no_data(_: ModelNumbers) -> Iterable[Datum]:
+    return ()
+
+
+def _no_signals(_: Mapping[str, ModelNumbers]) -> Iterable[Signal]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One folder under ``generator/packs``.
+
+    ``runbook.md`` beside it has a section per alert. ``data`` yields the constants of a model that
+    no ``ModelThreshold`` describes; ``data_series`` declares them (name → labels) for the proof.
+    A series declared as ``tier:…`` beside ``model:…`` takes the same data from the tier defaults.
+    ``own_signals`` are rules for the few models of an environment that the fleet's rules cannot
+    serve, such as those with an objective window of their own.
+    ``cases`` prove the signals. ``latency_buckets`` are a runtime's bucket bounds in seconds.
+    ``data_needs`` are (spec field, canonical signal) for what ``data`` reads.
+    """
+
+    name: str
+    kind: PackKind
+    title: str
+    metrics: tuple[Metric, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    thresholds: tuple[ModelThreshold, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    cases: tuple[SignalCase, ...] = ()
+    data: Callable[[ModelNumbers], Iterable[Datum]] = _no_data
+    own_signals: Callable[[Mapping[str, ModelNumbers]], Iterable[Signal]] = _no_signals
+    data_series: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    latency_buckets: tuple[float, ...] = ()
+    data_needs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def needs(self) -> tuple[tuple[str, str], ...]:
+        """(spec field, canonical signal it is worth nothing without), thresholds included."""
+        own = ((threshold.field, threshold.needs) for threshold in self.thresholds if threshold.needs)
+        return (*own, *self.data_needs)

@@ -1,0 +1,78 @@
+"""``watchkeeper generate``."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator import pipeline
+from generator.cli.common import CLEAN, FINDINGS, Format, FormatOption, Out, Spec, cannot, report, say, spec_folder
+
+POLL = 0.5  # seconds between looks at the spec folder
+
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a file would change.")]
+Env = Annotated[str, typer.Option("--env", help="Only the overlay of this environment.")]
+Watch = Annotated[bool, typer.Option("--watch", help="Generate again whenever a spec changes.")]
+
+
+def run(
+    spec: Spec = Path("spec"),
+    out: Out = Path("generated"),
+    check: Check = False,
+    env: Env = "",
+    watch: Watch = False,
+    form: FormatOption = Format.TEXT,
+) -> None:
+    """Compile the specs and write everything they lead to.
+
+    Nothing is written when a spec is wrong.
+    """
+    spec_folder(spec)
+    code = _once(spec, out, check, env, form)
+    while watch:
+        before = _stamp(spec)
+        while _stamp(spec) == before:
+            time.sleep(POLL)
+        code = _once(spec, out, check, env, form)
+    raise typer.Exit(code)
+
+
+def _once(spec: Path, out: Path, check: bool, env: str, form: Format) -> int:
+    build = pipeline.build(spec, spec.as_posix())
+    report(build.diagnostics, form)
+    if not build.ok:
+        say("nothing was written")
+        return FINDINGS
+    documents = build.documents
+    if env:
+        documents = pipeline.only(documents, out, env)
+        if not documents:
+            cannot(f"there is no environment {env}; there are: {', '.join(build.context.environments)}")
+    try:
+        return _compare(documents, out) if check else _write(documents, out)
+    except OSError as error:
+        cannot(f"cannot write {out}: {error.strerror}; nothing was changed")
+
+
+def _compare(documents: pipeline.Documents, out: Path) -> int:
+    found = pipeline.compare(documents, out)
+    for each in found:
+        print(f"{each.sign} {out}/{each.path}")  # noqa: T201 - the answer
+    say(f"{len(found)} files differ: run make generate and commit the result" if found else f"{out} is up to date")
+    return FINDINGS if found else CLEAN
+
+
+def _write(documents: pipeline.Documents, out: Path) -> int:
+    found = pipeline.write(documents, out)
+    for each in found:
+        print(f"{each.sign} {out}/{each.path}")  # noqa: T201 - the answer
+    say(f"{len(documents)} files, {len(found)} changed")
+    return CLEAN
+
+
+def _stamp(spec: Path) -> tuple[tuple[str, int], ...]:
+    found = sorted(path for path in spec.rglob("*") if path.is_file())
+    return tuple((str(path), path.stat().st_mtime_ns) for path in found)

@@ -1,0 +1,1 @@
+"""Turns specs and packs into the intermediate representation, or into diagnostics."""

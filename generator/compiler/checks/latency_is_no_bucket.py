@@ -1,0 +1,46 @@
+"""A latency objective's threshold is one of the bucket bounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Code, Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.catalog import Pack
+    from generator.compiler.context import Context
+    from generator.spec import ModelSpec
+
+HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
+CODE = Code(
+    "ALERT402",
+    "latency-threshold-is-no-bucket",
+    "A histogram only counts up to its bucket bounds; between two of them nobody knows how many were quick enough.",
+    HEAD + "  objectives: {latency: {target: 95%, threshold: 300ms}}\n",
+    HEAD + "  objectives: {latency: {target: 95%, threshold: 250ms}}\n",
+)
+
+
+def buckets(spec: ModelSpec, runtime: Pack) -> tuple[float, ...]:
+    """The bucket bounds of a model in seconds: its own where it sets them, else its runtime's."""
+    return spec.serving.buckets or runtime.latency_buckets
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """The latency objective of every model, overrides included."""
+    for model in context.specs.models:
+        for path, spec in context.variants(model):
+            runtime, objective = context.runtimes.get(spec.serving.runtime), spec.objectives.latency
+            bounds = buckets(spec, runtime) if runtime else ()
+            if objective and bounds and objective.threshold not in bounds:
+                near = min(bounds, key=lambda bound: abs(bound - objective.threshold))
+                yield CODE.at(
+                    context.origin(model.place, (*path, "objectives", "latency", "threshold")),
+                    f"{objective.threshold:g}s is no bucket bound of this model, so nothing can be counted against it",
+                    value=f"{objective.threshold:g}s",
+                    fix=f"write {near:g}s, or choose from: {', '.join(f'{b:g}s' for b in bounds)}",
+                )
+
+

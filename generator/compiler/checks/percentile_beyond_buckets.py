@@ -1,0 +1,37 @@
+"""No latency threshold lies beyond the highest bucket bound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.compiler.checks.latency_is_no_bucket import buckets
+from generator.diagnostics import Code, Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.compiler.context import Context
+
+HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
+CODE = Code(
+    "ALERT405",
+    "percentile-beyond-buckets",
+    "histogram_quantile never returns more than the highest finite bound, so the alert could never fire.",
+    HEAD + "  latency: {p95: {max: 30s}}\n",
+    HEAD + "  latency: {p95: {max: 5s}}\n",
+)
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """The p95 threshold of every model, overrides included."""
+    for model in context.specs.models:
+        for path, spec in context.variants(model):
+            runtime, limit = context.runtimes.get(spec.serving.runtime), spec.latency.p95.max
+            bounds = buckets(spec, runtime) if runtime else ()
+            if limit is not None and bounds and limit >= bounds[-1]:
+                yield CODE.at(
+                    context.origin(model.place, (*path, "latency", "p95", "max")),
+                    f"the highest bucket bound is {bounds[-1]:g}s, so a measured p95 never exceeds {limit:g}s",
+                    value=f"{limit:g}s",
+                    fix=f"write less than {bounds[-1]:g}s, or add a bucket to serving.buckets",
+                )

@@ -1,0 +1,51 @@
+"""Every alert that a spec changes exists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Code, Diagnostic, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.compiler.context import Context, Path
+    from generator.spec.load import Place
+
+HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
+CODE = Code(
+    "REF206",
+    "unknown-alert",
+    "A change to an alert that does not exist changes nothing, in silence.",
+    HEAD + "  alerts: {ModelTraficLow: {for: 1h}}\n",
+    HEAD + "  alerts: {ModelTrafficLow: {for: 1h}}\n",
+)
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """Alert overrides of models and of services."""
+    for name, place, path, known in _named(context):
+        if name not in known:
+            near = nearest(name, known)
+            yield CODE.at(
+                context.origin(place, (*path, "alerts", name), key=True),
+                f"there is no alert {name!r} here, so this changes nothing",
+                value=name,
+                fix=f"write {near}" if near else f"write one of: {', '.join(sorted(known))}",
+            )
+
+
+def _named(context: Context) -> Iterator[tuple[str, Place, Path, Iterable[str]]]:
+    for model in context.specs.models:
+        for path, spec in context.variants(model):
+            for name in spec.alerts:
+                yield name, model.place, path, context.model_alerts
+    packs = {pack.name: [alert.name for alert in pack.alerts] for pack in context.packs}
+    for service in context.specs.services:
+        spec = service.document.spec
+        known = packs.get(service.document.metadata.name, [])
+        for name in spec.alerts:
+            yield name, service.place, ("spec",), known
+        for environment, change in spec.environments.items():
+            for name in change.alerts:
+                yield name, service.place, ("spec", "environments", environment), known

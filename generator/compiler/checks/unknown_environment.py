@@ -1,0 +1,44 @@
+"""Every environment that is overridden exists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Code, Diagnostic, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.compiler.context import Context
+    from generator.spec.load import Place
+
+HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
+CODE = Code(
+    "REF203",
+    "unknown-environment",
+    "An override for an environment that does not exist changes nothing, in silence.",
+    HEAD + "  environments: {prd: {traffic: {min: 1}}}\n",
+    HEAD + "  environments: {prod: {traffic: {min: 1}}}\n",
+)
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """Overrides of models and services."""
+    for name, place in _named(context):
+        if name not in context.environments:
+            near = nearest(name, context.environments)
+            yield CODE.at(
+                context.origin(place, ("spec", "environments", name), key=True),
+                f"the platform has no environment {name!r}, so this override changes nothing",
+                value=name,
+                fix=f"write {near}" if near else f"write one of: {', '.join(context.environments)}",
+            )
+
+
+def _named(context: Context) -> Iterable[tuple[str, Place]]:
+    for model in context.specs.models:
+        for name in model.spec.environments:
+            yield name, model.place
+    for service in context.specs.services:
+        for name in service.document.spec.environments:
+            yield name, service.place

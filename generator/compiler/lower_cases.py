@@ -1,0 +1,179 @@
+"""The cases of packs → promtool tests.
+
+Every model case runs twice, the second time with its two models swapped: model ``a`` is of tier 1
+and ``b`` of tier 2, so each of an alert's two severities is proven by the same case.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator import promql
+from generator.catalog import AlertSeverity, PackKind
+from generator.compiler.lower_rules import PAGING_TIER
+from generator.ir import Check, RecordingRule, TestCase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.catalog import Alert, Case, Pack, SignalCase
+    from generator.ir import AlertRule, RuleSet
+
+# The two models of every case: (name, team, tier).
+MODELS = (("a", "alpha", "1"), ("b", "beta", "2"))
+SWAP = {"a": "b", "b": "a"}
+MODEL_NAME = re.compile(r'model_name="([ab])"')
+MINUTES = {"m": 1, "h": 60, "d": 1440, "w": 10080}
+
+
+class Dependencies:
+    """Which rule sets a rule set needs, found by what its expressions read.
+
+    Canonical signals end the search: a case may state them instead of a runtime's raw metrics.
+    """
+
+    def __init__(self, sets: tuple[tuple[Pack, RuleSet], ...]) -> None:
+        self._sets = {rules.name: rules for _, rules in sets}
+        self._reads = {rules.name: _reads(rules) for _, rules in sets}
+        self._makers: dict[str, set[str]] = {}
+        for pack, rules in sets:
+            if pack.kind is not PackKind.RUNTIME:
+                for record in _records(rules):
+                    self._makers.setdefault(record, set()).add(rules.name)
+
+    def of(self, name: str) -> tuple[RuleSet, ...]:
+        """The rule set and all it needs, those that are read before those that read them."""
+        found: dict[str, RuleSet] = {}
+        self._visit(name, found, set())
+        return tuple(found.values())
+
+    def _visit(self, name: str, found: dict[str, RuleSet], entered: set[str]) -> None:
+        entered.add(name)
+        for maker in sorted({m for read in self._reads[name] for m in self._makers.get(read, ())}):
+            if maker not in entered:
+                self._visit(maker, found, entered)
+        found[name] = self._sets[name]
+
+
+def _records(rules: RuleSet) -> Iterator[str]:
+    for group in rules.groups:
+        for rule in group.rules:
+            if isinstance(rule, RecordingRule):
+                yield rule.record
+
+
+def _reads(rules: RuleSet) -> frozenset[str]:
+    found = (promql.infer(rule.expr, _unknown).reads for group in rules.groups for rule in group.rules)
+    return frozenset().union(*found)
+
+
+def _unknown(_: str) -> None:
+    """Only the names that an expression reads are asked for, not whether they exist."""
+
+
+def _groups(sets: tuple[RuleSet, ...]) -> tuple[str, ...]:
+    return tuple(group.name for rules in sets for group in rules.groups)
+
+
+def tests(pack: Pack, rules: RuleSet, needs: Dependencies) -> Iterator[TestCase]:
+    """Every test of one pack; an alert that a spec disables has none."""
+    loaded = needs.of(rules.name)
+    constants = {t.threshold.series: t.threshold.default for t in pack.alerts if t.threshold}
+    by_name: dict[str, list[AlertRule]] = {}
+    for group in rules.groups:
+        for rule in group.rules:
+            if not isinstance(rule, RecordingRule):
+                by_name.setdefault(rule.alert, []).append(rule)
+    for alert in pack.alerts:
+        for case in alert.cases if alert.name in by_name else ():
+            for says, series, labels in _variants(alert, case):
+                yield TestCase(
+                    name=f"{alert.name}: {says}",
+                    pack=pack.name,
+                    rule_sets=tuple(each.name for each in loaded),
+        groups=_groups(loaded),
+                    series=_inputs(series, pack, constants, case.at, case.every),
+                    checks=_checks(alert, by_name[alert.name], case, labels, pack),
+                    interval=case.every,
+                )
+    for signal_case in pack.cases:
+        yield _signal_test(signal_case, pack, loaded)
+
+
+def _variants(
+    alert: Alert, case: Case
+) -> Iterator[tuple[str, Mapping[str, str], tuple[Mapping[str, str], ...]]]:
+    yield case.says, case.series, case.labels
+    if alert.severity is AlertSeverity.BY_TIER and case.labels:
+        series = {MODEL_NAME.sub(_swapped, key): value for key, value in case.series.items()}
+        labels = tuple(
+            {k: SWAP.get(v, v) if k == "model_name" else v for k, v in each.items()}
+            for each in case.labels
+        )
+        yield f"{case.says} (tiers swapped)", series, labels
+
+
+def _swapped(match: re.Match[str]) -> str:
+    return f'model_name="{SWAP[match[1]]}"'
+
+
+def _inputs(
+    series: Mapping[str, str], pack: Pack, constants: Mapping[str, float], until: str, every: int
+) -> tuple[tuple[str, str], ...]:
+    steps = minutes(until) // every + 10
+    given = dict(series)
+    if pack.kind in (PackKind.MODEL, PackKind.RUNTIME):
+        runtime = pack.name.removeprefix("runtime_") if pack.kind is PackKind.RUNTIME else "watchkeeper"
+        for name, team, tier in MODELS:
+            info = promql.selector(
+                "model:info", model_name=name, team=team, tier=tier, task="classification", runtime=runtime
+            )
+            given.setdefault(info, f"1x{steps}")
+    for name, value in constants.items():
+        given.setdefault(name, f"{promql.number(value)}x{steps}")
+    return tuple(given.items())
+
+
+def _checks(
+    alert: Alert, rules: list[AlertRule], case: Case, labels: tuple[Mapping[str, str], ...], pack: Pack
+) -> tuple[Check, ...]:
+    firing = promql.selector("ALERTS", alertname=alert.name, alertstate="firing")
+    if not case.labels:
+        return (Check(f"count_over_time({firing}[{case.at}])", case.at, ()),)
+    samples = tuple((_expected(alert, rules, each, pack), 1.0) for each in labels)
+    before = minutes(case.at) - case.every
+    early = (Check(firing, f"{before}m", ()),) if before >= 0 else ()
+    return (*early, Check(firing, case.at, samples))
+
+
+def _expected(alert: Alert, rules: list[AlertRule], own: Mapping[str, str], pack: Pack) -> str:
+    found = {"alertname": alert.name, "alertstate": "firing", **own}
+    rule = rules[0]
+    if pack.kind in (PackKind.MODEL, PackKind.RUNTIME):
+        _, team, tier = next(m for m in MODELS if m[0] == own["model_name"])
+        found |= {"team": team, "tier": tier}
+        if alert.severity is AlertSeverity.BY_TIER:
+            rule = rules[0 if tier == PAGING_TIER else 1]
+    found |= dict(rule.labels)
+    return promql.selector("ALERTS", **found)
+
+
+def _signal_test(case: SignalCase, pack: Pack, loaded: tuple[RuleSet, ...]) -> TestCase:
+    samples = tuple(sorted(case.expect.items()))
+    return TestCase(
+        name=f"{case.record}: {case.says}",
+        pack=pack.name,
+        rule_sets=tuple(each.name for each in loaded),
+        groups=_groups(loaded),
+        series=_inputs(case.series, pack, {}, case.at, case.every),
+        checks=(Check(case.record, case.at, samples),),
+        interval=case.every,
+    )
+
+
+def minutes(text: str) -> int:
+    """A PromQL duration of whole minutes, as a number of minutes."""
+    parts = re.findall(r"(\d+)([mhdw])", text)
+    return sum(int(count) * MINUTES[unit] for count, unit in parts)
+

@@ -1,0 +1,68 @@
+"""Packs' runbook texts → one page per alert."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator import packs, promql
+from generator.ir import AlertRule, RunbookPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.catalog import Pack
+    from generator.compiler.context import Context
+    from generator.compiler.lower import Sets
+    from generator.ir import RuleSet
+
+SECTION = re.compile(r"^## (\w+)\n", re.MULTILINE)
+
+
+def sections(text: str) -> Mapping[str, str]:
+    """The text under each second-level heading."""
+    parts = SECTION.split(text)
+    return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def pages(context: Context, sets: Sets) -> Iterator[RunbookPage]:
+    """One page per alert, disabled ones included: somebody will look for it."""
+    for pack, rules in sets:
+        texts = sections(packs.runbook(pack))
+        for alert in pack.alerts:
+            yield RunbookPage(
+                alert=alert.name,
+                pack=pack.name,
+                title=pack.title,
+                summary=alert.description,
+                text=texts.get(alert.name, ""),
+                rules=tuple(_rules(rules, alert.name)),
+                threshold=_threshold(pack, alert.name),
+                reasons=tuple(_reasons(pack, alert.name, context)),
+            )
+
+
+def _rules(rules: RuleSet, alert: str) -> Iterator[tuple[str, str, str]]:
+    for group in rules.groups:
+        for rule in group.rules:
+            if isinstance(rule, AlertRule) and rule.alert == alert:
+                yield dict(rule.labels)["severity"], rule.for_, rule.expr
+
+
+def _threshold(pack: Pack, alert: str) -> tuple[str, str, str]:
+    for each in pack.alerts:
+        if each.name == alert and each.threshold:
+            return each.threshold.series, promql.number(each.threshold.default), each.threshold.unit
+    return "", "", ""
+
+
+def _reasons(pack: Pack, alert: str, context: Context) -> Iterator[tuple[str, str]]:
+    """Where a service's spec switches the alert off, and why."""
+    service = context.services.get(pack.name)
+    if service is None:
+        return
+    spec = service.document.spec
+    for where, changes in (("every environment", spec.alerts), *((n, e.alerts) for n, e in spec.environments.items())):
+        change = changes.get(alert)
+        if change and change.disabled:
+            yield where, change.disabled

@@ -1,0 +1,67 @@
+"""Kustomizations: the base lists every rule set, an overlay adds its data and its patches."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from generator import yamlio
+from generator.document import Document, header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.ir import Environment, Estate, Patch
+
+API = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
+TARGET = {"group": "monitoring.coreos.com", "version": "v1", "kind": "PrometheusRule"}
+
+
+def emit(estate: Estate) -> Iterator[Document]:
+    """The base and one overlay per environment."""
+    resources = [f"rules/{rules.name}.yaml" for rules in estate.rule_sets]
+    yield _document("base", {**API, "resources": resources}, ())
+    for environment in estate.environments:
+        yield _overlay(environment)
+
+
+def _overlay(environment: Environment) -> Document:
+    found: dict[str, Any] = {
+        **API,
+        "namespace": environment.namespace,
+        "resources": ["../../base", *(f"{rules.name}.yaml" for rules in environment.rule_sets)],
+    }
+    patches = [*map(_absent, environment.absent), *_patches(environment.patches)]
+    if patches:
+        found["patches"] = patches
+    return _document(f"overlays/{environment.name}", found, (environment.source,))
+
+
+def _document(folder: str, value: dict[str, Any], sources: tuple[str, ...]) -> Document:
+    return Document(f"{folder}/kustomization.yaml", header("spec/") + yamlio.dump(value), sources)
+
+
+def _absent(rule_set: str) -> dict[str, Any]:
+    gone = {
+        "apiVersion": "monitoring.coreos.com/v1",
+        "kind": "PrometheusRule",
+        "metadata": {"name": f"watchkeeper-{rule_set}"},
+        "$patch": "delete",
+    }
+    return {"patch": yamlio.dump(gone)}
+
+
+def _patches(patches: tuple[Patch, ...]) -> Iterator[dict[str, Any]]:
+    for rule_set, each in groupby(sorted(patches, key=attrgetter("rule_set")), attrgetter("rule_set")):
+        lines = [line for patch in each for line in _operations(patch)]
+        yield {"target": {**TARGET, "name": f"watchkeeper-{rule_set}"}, "patch": "".join(lines)}
+
+
+def _operations(patch: Patch) -> Iterator[str]:
+    """A test that the rule is the one meant, then the change: a patch can never land elsewhere."""
+    for path, value in patch.expect:
+        yield f"- {json.dumps({'op': 'test', 'path': path, 'value': value})}\n"
+    change = {"op": "add", "path": patch.path, "value": patch.value}
+    yield f"- {json.dumps(change if patch.value else {'op': 'remove', 'path': patch.path})}\n"

@@ -1,0 +1,61 @@
+"""Everything the compiler knows after lowering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.ir.rules import Labels, RuleSet, TestCase
+    from generator.ir.runbook import RunbookPage
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A number that one environment changes in a rule of the base.
+
+    ``path`` is a JSON pointer into the object ``rule_set``; ``expect`` (pointer, value) must hold
+    there, so that a patch can never land on another rule. An empty ``value`` removes.
+    """
+
+    rule_set: str
+    path: str
+    value: str
+    expect: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """One overlay: its own rule sets, and how it differs from the base.
+
+    ``rule_sets`` hold its constants, and the rules of models with a window, ``for`` or severity of
+    their own. ``absent`` names the rule sets of services that do not run there.
+    """
+
+    name: str
+    namespace: str
+    rule_sets: tuple[RuleSet, ...]
+    patches: tuple[Patch, ...]
+    absent: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaPage:
+    """The JSON Schema of one spec kind."""
+
+    kind: str
+    schema: dict[str, Any]  # JSON has no narrower type
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """What all emitters read. ``selector`` are the labels the operator selects rules by."""
+
+    platform: str
+    selector: Labels
+    rule_sets: tuple[RuleSet, ...]
+    environments: tuple[Environment, ...]
+    tests: tuple[TestCase, ...]
+    runbooks: tuple[RunbookPage, ...]
+    schemas: tuple[SchemaPage, ...]

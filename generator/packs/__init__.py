@@ -1,0 +1,25 @@
+"""The packs, found by looking: each folder here is one, and nothing lists them."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.catalog import Pack
+
+
+@functools.cache
+def discover() -> tuple[Pack, ...]:
+    """Every pack, sorted by name; each folder's ``__init__`` holds ``PACK``."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
+    return tuple(importlib.import_module(f"{__name__}.{name}").PACK for name in names)
+
+
+def runbook(pack: Pack) -> str:
+    """The text of the pack's ``runbook.md``, empty when there is none."""
+    page = resources.files(f"{__name__}.{pack.name}").joinpath("runbook.md")
+    return page.read_text("utf-8") if page.is_file() else ""

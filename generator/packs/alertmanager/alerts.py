@@ -1,0 +1,212 @@
+"""Alerts on the last part of an alert's way: Alertmanager to people."""
+
+from generator.catalog import Alert, AlertSeverity, ServiceThreshold, fires, quiet
+
+FAILED_RATIO = ServiceThreshold(
+    "alertmanager:notification_failure_ratio:max",
+    0.01,
+    unit="ratio",
+    help="Share of the notifications of one integration that may fail.",
+)
+
+TOTAL = "alertmanager_notifications_total"
+FAILED = "alertmanager_notifications_failed_total"
+RELOADED = "alertmanager_config_last_reload_successful"
+MEMBERS = "alertmanager_cluster_members"
+
+
+def _of(metric: str, instance: str, more: str = "") -> str:
+    return f'{metric}{{job="alertmanager",namespace="monitoring",instance="{instance}"{more}}}'
+
+
+def _sends(metric: str, integration: str, more: str = "") -> str:
+    return _of(metric, "am0", f',integration="{integration}"{more}')
+
+
+DOWN = Alert(
+    name="AlertmanagerDown",
+    expr="""
+      max by (job) (up{job="alertmanager"}) == 0 or absent(up{job="alertmanager"})
+    """,
+    for_="5m",
+    severity=AlertSeverity.PAGE,
+    summary="No Alertmanager answers",
+    description=(
+        "No replica of Alertmanager has answered for 5 minutes, or none is scraped. "
+        "If it is really down, alerts reach nobody."
+    ),
+    cases=(
+        fires(
+            "every replica is down",
+            {"job": "alertmanager"},
+            at="5m",
+            series={_of("up", "am0"): "0x20", _of("up", "am1"): "0x20"},
+        ),
+        fires(
+            "there is no target at all, while others answer",
+            {"job": "alertmanager"},
+            at="5m",
+            series={'up{job="grafana",instance="g0"}': "1x20"},
+        ),
+        quiet(
+            "one of two replicas answers",
+            until="20m",
+            series={_of("up", "am0"): "0x30", _of("up", "am1"): "1x30"},
+        ),
+        quiet("a restart of four minutes", until="30m", series={_of("up", "am0"): "1x4 0x4 1x40"}),
+    ),
+)
+
+# `reason` is only on the failed ones, so both sides are summed.
+FAILING = Alert(
+    name="AlertmanagerNotificationsFailing",
+    expr=f"""
+      sum by (integration) (rate({FAILED}{{job="alertmanager"}}[15m]))
+        / (sum by (integration) (rate({TOTAL}{{job="alertmanager"}}[15m])) > 0)
+      > {FAILED_RATIO.value}
+    """,
+    for_="5m",
+    severity=AlertSeverity.PAGE,
+    threshold=FAILED_RATIO,
+    summary="{{ $value | humanizePercentage }} of {{ $labels.integration }} notifications fail",
+    description=(
+        "Over 15 minutes, {{ $value | humanizePercentage }} of the notifications through "
+        "{{ $labels.integration }} failed after all attempts: people do not hear of alerts."
+    ),
+    cases=(
+        fires(
+            "1.04% fail through one integration, 0.96% through another",
+            {"integration": "slack"},
+            at="6m",
+            series={
+                _sends(FAILED, "slack", ',reason="other"'): "0+0.52x30",
+                _sends(FAILED, "slack", ',reason="authError"'): "0+0.52x30",
+                _sends(TOTAL, "slack"): "0+100x30",
+                _sends(FAILED, "email", ',reason="other"'): "0+0.96x30",
+                _sends(TOTAL, "email"): "0+100x30",
+            },
+        ),
+        fires(
+            "a burst of 16 in a quarter of an hour of 1,400",
+            {"integration": "slack"},
+            at="35m",
+            series={
+                _sends(FAILED, "slack", ',reason="other"'): "0x29 16x60",
+                _sends(TOTAL, "slack"): "0+100x90",
+            },
+        ),
+        quiet(
+            "a burst of 13 in a quarter of an hour of 1,400",
+            until="1h",
+            series={
+                _sends(FAILED, "slack", ',reason="other"'): "0x29 13x60",
+                _sends(TOTAL, "slack"): "0+100x90",
+            },
+        ),
+        quiet(
+            "a burst that is made up for within four minutes",
+            until="1h",
+            series={
+                _sends(FAILED, "slack", ',reason="other"'): "0x29 16x60",
+                _sends(TOTAL, "slack"): "0+100x33 3900+100x60",
+            },
+        ),
+        quiet(
+            "nothing is sent",
+            until="30m",
+            series={
+                _sends(FAILED, "slack", ',reason="other"'): "0x40",
+                _sends(TOTAL, "slack"): "0x40",
+            },
+        ),
+        quiet(
+            "failures of an integration whose total is missing",
+            until="30m",
+            series={_sends(FAILED, "slack", ',reason="other"'): "0+1x40"},
+        ),
+    ),
+)
+
+RELOAD = Alert(
+    name="AlertmanagerConfigReloadFailed",
+    expr=f"""
+      max_over_time({RELOADED}{{job="alertmanager"}}[5m]) == 0
+    """,
+    for_="10m",
+    severity=AlertSeverity.TICKET,
+    summary="{{ $labels.instance }} runs an old configuration",
+    description=(
+        "{{ $labels.instance }} refused its newest configuration and goes on with the old one: "
+        "receivers and routes that were merged since are not in force."
+    ),
+    cases=(
+        fires(
+            "one replica refuses what the other takes",
+            {"job": "alertmanager", "namespace": "monitoring", "instance": "am0"},
+            at="19m",
+            series={_of(RELOADED, "am0"): "1x4 0x40", _of(RELOADED, "am1"): "1x60"},
+        ),
+        quiet(
+            "refused for 14 minutes, the first five of them hidden by the window",
+            until="50m",
+            series={_of(RELOADED, "am0"): "1x9 0x13 1x60"},
+        ),
+        quiet("Alertmanager is not scraped", until="40m", series={}),
+    ),
+)
+
+# alertmanager_cluster_failed_peers keeps a replaced pod for hours, so members are counted instead.
+PEERS = Alert(
+    name="AlertmanagerPeersMissing",
+    expr=f"""
+      {MEMBERS}{{job="alertmanager"}}
+        < on (namespace, job) group_left ()
+      sum by (namespace, job) (up{{job="alertmanager"}})
+    """,
+    for_="15m",
+    severity=AlertSeverity.TICKET,
+    summary="{{ $labels.instance }} does not see all its peers",
+    description=(
+        "{{ $labels.instance }} knows {{ $value }} replicas, itself included, but more are "
+        "running: they do not share silences, and each sends its own copy of a notification."
+    ),
+    cases=(
+        fires(
+            "one of three is cut off; the two that see one another miss it as well",
+            {"job": "alertmanager", "namespace": "monitoring", "instance": "am0"},
+            {"job": "alertmanager", "namespace": "monitoring", "instance": "am1"},
+            {"job": "alertmanager", "namespace": "monitoring", "instance": "am2"},
+            at="15m",
+            series={
+                **{_of("up", f"am{i}"): "1x40" for i in range(3)},
+                _of(MEMBERS, "am0"): "2x40",
+                _of(MEMBERS, "am1"): "2x40",
+                _of(MEMBERS, "am2"): "1x40",
+                'up{job="alertmanager",namespace="edge",instance="e0"}': "1x40",
+                f'{MEMBERS}{{job="alertmanager",namespace="edge",instance="e0"}}': "1x40",
+            },
+        ),
+        quiet(
+            "a replica that is down is not a peer that is missing",
+            until="40m",
+            series={
+                _of("up", "am0"): "1x60",
+                _of("up", "am1"): "0x60",
+                _of(MEMBERS, "am0"): "1x60",
+            },
+        ),
+        quiet(
+            "a replaced pod takes 14 minutes to join",
+            until="40m",
+            series={
+                _of("up", "am0"): "1x60",
+                _of("up", "am1"): "1x60",
+                _of(MEMBERS, "am0"): "1x14 2x60",
+                _of(MEMBERS, "am1"): "2x60",
+            },
+        ),
+        quiet("Alertmanager is not scraped", until="40m", series={}),
+    ),
+)
+
+ALERTS = (DOWN, FAILING, RELOAD, PEERS)

@@ -1,0 +1,13 @@
+"""Alloy: the collector of logs and traces on every node."""
+
+from generator.catalog import Pack, PackKind
+from generator.packs.alloy.alerts import ALERTS
+from generator.packs.alloy.metrics import METRICS
+
+PACK = Pack(
+    name="alloy",
+    kind=PackKind.STACK,
+    title="Alloy",
+    metrics=METRICS,
+    alerts=ALERTS,
+)

@@ -1,0 +1,193 @@
+"""Pods that do not get as far as running."""
+
+from generator.catalog import Alert, AlertSeverity, fires, quiet
+from generator.packs.kubernetes.signals import WATCHED
+
+ML = 'namespace:watched{namespace="ml"}'
+UNSCHEDULABLE = "kube_pod_status_unschedulable"
+REQUESTS = "kube_pod_container_resource_requests"
+PHASE = "kube_pod_status_phase"
+WAITING = "kube_pod_container_status_waiting_reason"
+INIT_WAITING = "kube_pod_init_container_status_waiting_reason"
+
+# Whole GPUs and the slices of divided ones, nvidia_com_mig_1g_5gb and the like.
+GPU = 'resource=~"nvidia_com_(gpu|mig_.+)"'
+NO_IMAGE = 'reason=~"ErrImagePull|ImagePullBackOff|ErrImageNeverPull|InvalidImageName"'
+
+ALERTS = (
+    Alert(
+        name="KubernetesPodUnschedulable",
+        expr=f"""
+          (
+            max by (namespace, pod) (kube_pod_status_unschedulable) == 1
+            unless on (namespace, pod) (kube_pod_container_resource_requests{{{GPU}}} > 0)
+          )
+          {WATCHED}
+        """,
+        for_="15m",
+        severity=AlertSeverity.TICKET,
+        summary="No node takes {{ $labels.namespace }}/{{ $labels.pod }}",
+        description=(
+            "The scheduler has found no node for the pod for 15 minutes: too little CPU or memory, "
+            "a taint, an affinity or a volume in another zone."
+        ),
+        cases=(
+            fires(
+                "15 minutes without a node; pods that want GPUs have an alert of their own",
+                {"namespace": "ml", "pod": "a"},
+                at="15m",
+                series={
+                    f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x30",
+                    f'{REQUESTS}{{namespace="ml",pod="a",container="main",resource="cpu"}}': "64x30",
+                    f'{UNSCHEDULABLE}{{namespace="ml",pod="b"}}': "1x30",
+                    f'{REQUESTS}{{namespace="ml",pod="b",container="main",resource="nvidia_com_gpu"}}': "1x30",
+                    f'{UNSCHEDULABLE}{{namespace="x",pod="c"}}': "1x30",
+                    ML: "1x60",
+                },
+            ),
+            quiet(
+                "a node is found after 14 minutes",
+                until="40m",
+                series={
+                    f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x14 stale",
+                    ML: "1x60",
+                },
+            ),
+            quiet("all pods have a node", until="40m", series={ML: "1x60"}),
+        ),
+    ),
+    Alert(
+        name="KubernetesGpuShortage",
+        expr=f"""
+          sum by (namespace) (
+            max by (namespace, pod, container) (kube_pod_container_resource_requests{{{GPU}}})
+            and on (namespace, pod) (kube_pod_status_unschedulable == 1)
+          )
+          {WATCHED}
+          > 0
+        """,
+        for_="15m",
+        severity=AlertSeverity.TICKET,
+        summary="Pods of {{ $labels.namespace }} wait for {{ $value }} GPUs",
+        description=(
+            "For 15 minutes no node has had the GPUs that pods of {{ $labels.namespace }} ask for: "
+            "all are taken, a GPU node is missing, or a node does not offer its GPUs."
+        ),
+        cases=(
+            fires(
+                "one pod after the other waits; in a second namespace only a pod without GPUs",
+                {"namespace": "ml"},
+                at="15m",
+                series={
+                    f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x8 stale",
+                    f'{REQUESTS}{{namespace="ml",pod="a",container="main",resource="nvidia_com_gpu"}}': "2x30",
+                    f'{UNSCHEDULABLE}{{namespace="ml",pod="b"}}': "_x7 1x30",
+                    f'{REQUESTS}{{namespace="ml",pod="b",container="main",resource="nvidia_com_mig_1g_5gb"}}': "1x30",
+                    f'{UNSCHEDULABLE}{{namespace="web",pod="c"}}': "1x30",
+                    f'{REQUESTS}{{namespace="web",pod="c",container="main",resource="cpu"}}': "8x30",
+                    f'{REQUESTS}{{namespace="web",pod="c",container="main",resource="nvidia_com_gpu"}}': "0x30",
+                    f'{REQUESTS}{{namespace="web",pod="d",container="main",resource="nvidia_com_gpu"}}': "1x30",
+                    f'{UNSCHEDULABLE}{{namespace="x",pod="e"}}': "1x30",
+                    f'{REQUESTS}{{namespace="x",pod="e",container="main",resource="nvidia_com_gpu"}}': "1x30",
+                    ML: "1x60",
+                    'namespace:watched{namespace="web"}': "1x60",
+                },
+            ),
+            quiet(
+                "a GPU node joins within 15 minutes",
+                until="40m",
+                series={
+                    f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x14 stale",
+                    f'{REQUESTS}{{namespace="ml",pod="a",container="main",resource="nvidia_com_gpu"}}': "2x40",
+                    ML: "1x60",
+                },
+            ),
+            quiet(
+                "no requests are reported",
+                until="40m",
+                series={f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x40", ML: "1x60"},
+            ),
+        ),
+    ),
+    Alert(
+        name="KubernetesPodPending",
+        expr=f"""
+          (
+            max by (namespace, pod) (kube_pod_status_phase{{phase="Pending"}}) == 1
+            unless on (namespace, pod) (kube_pod_status_unschedulable == 1)
+            unless on (namespace, pod) (container:waiting:max5m{{{NO_IMAGE}}} == 1)
+          )
+          {WATCHED}
+        """,
+        for_="30m",
+        severity=AlertSeverity.TICKET,
+        summary="{{ $labels.namespace }}/{{ $labels.pod }} has a node but does not start",
+        description=(
+            "The pod has been pending for 30 minutes although a node took it and its images load: a "
+            "volume does not attach, a ConfigMap or Secret is missing, or an init container hangs."
+        ),
+        cases=(
+            fires(
+                "30 minutes; a pod without a node and one without its image have their own alerts",
+                {"namespace": "ml", "pod": "a"},
+                at="30m",
+                series={
+                    f'{PHASE}{{namespace="ml",pod="a",phase="Pending"}}': "1x60",
+                    f'{PHASE}{{namespace="ml",pod="a",phase="Running"}}': "0x60",
+                    f'{WAITING}{{namespace="ml",pod="a",container="main",reason="ContainerCreating"}}': "1x60",
+                    f'{PHASE}{{namespace="ml",pod="b",phase="Pending"}}': "1x60",
+                    f'{UNSCHEDULABLE}{{namespace="ml",pod="b"}}': "1x60",
+                    f'{PHASE}{{namespace="ml",pod="c",phase="Pending"}}': "1x60",
+                    f'{WAITING}{{namespace="ml",pod="c",container="main",reason="ImagePullBackOff"}}': "1x60",
+                    f'{PHASE}{{namespace="ml",pod="d",phase="Pending"}}': "0x60",
+                    f'{PHASE}{{namespace="ml",pod="d",phase="Running"}}': "1x60",
+                    f'{PHASE}{{namespace="x",pod="e",phase="Pending"}}': "1x60",
+                    ML: "1x60",
+                },
+            ),
+            quiet(
+                "it starts after 29 minutes",
+                until="1h",
+                series={f'{PHASE}{{namespace="ml",pod="a",phase="Pending"}}': "1x29 0x60", ML: "1x80"},
+            ),
+            quiet("no pods at all", until="1h", series={ML: "1x80"}),
+        ),
+    ),
+    Alert(
+        name="KubernetesImagePullFailed",
+        expr=f"max by (namespace, pod, container) (container:waiting:max5m{{{NO_IMAGE}}}) == 1",
+        for_="10m",
+        severity=AlertSeverity.TICKET,
+        summary="The image of {{ $labels.namespace }}/{{ $labels.pod }} cannot be pulled",
+        description=(
+            "For 10 minutes container {{ $labels.container }} has not got its image: the name or tag "
+            "is wrong, the registry refuses the node's credentials, or it does not answer."
+        ),
+        cases=(
+            fires(
+                "the two reasons take turns; another pod gets its image at the second try",
+                {"namespace": "ml", "pod": "a", "container": "main"},
+                {"namespace": "ml", "pod": "b", "container": "storage-initializer"},
+                at="10m",
+                series={
+                    f'{WAITING}{{namespace="ml",pod="a",container="main",reason="ErrImagePull"}}': "1 _x9 1 _x9 1",
+                    f'{WAITING}{{namespace="ml",pod="a",container="main",reason="ImagePullBackOff"}}': "_x5 1 _x4 _x5 1 _x4",
+                    f'{INIT_WAITING}{{namespace="ml",pod="b",container="storage-initializer",reason="InvalidImageName"}}': "1x30",
+                    f'{WAITING}{{namespace="ml",pod="c",container="main",reason="ErrImagePull"}}': "1x4 _x30",
+                    f'{WAITING}{{namespace="ml",pod="d",container="main",reason="ContainerCreating"}}': "1x30",
+                    f'{WAITING}{{namespace="x",pod="e",container="main",reason="ErrImagePull"}}': "1x30",
+                    ML: "1x60",
+                },
+            ),
+            quiet(
+                "five minutes of failures, which are seen for ten",
+                until="40m",
+                series={
+                    f'{WAITING}{{namespace="ml",pod="a",container="main",reason="ErrImagePull"}}': "1x5 _x30",
+                    ML: "1x60",
+                },
+            ),
+            quiet("nothing waits", until="30m", series={ML: "1x60"}),
+        ),
+    ),
+)

@@ -1,0 +1,13 @@
+"""Loki: logs that are refused, lost, or not to be read."""
+
+from generator.catalog import Pack, PackKind
+from generator.packs.loki.alerts import ALERTS
+from generator.packs.loki.metrics import METRICS
+
+PACK = Pack(
+    name="loki",
+    kind=PackKind.STACK,
+    title="Loki",
+    metrics=METRICS,
+    alerts=ALERTS,
+)

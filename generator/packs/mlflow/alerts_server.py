@@ -1,0 +1,194 @@
+"""The tracking server: down, failing or slow."""
+
+from generator.catalog import Alert, AlertSeverity, ServiceThreshold, fires, quiet
+
+ERROR_RATIO = ServiceThreshold(
+    "mlflow:error_ratio:max",
+    0.05,
+    unit="ratio",
+    help="Share of requests the tracking server may answer with a server error.",
+)
+LATENCY = ServiceThreshold(
+    "mlflow:latency_p95_seconds:max",
+    5,
+    unit="seconds",
+    help="Time within which 95 % of requests must be answered.",
+)
+
+# Below a request in six seconds or so a single slow or failed one would decide.
+ENOUGH_TRAFFIC = "sum by (namespace) (rate(mlflow_http_request_total[10m])) > 0.15"
+
+HERE = {"namespace": "ml"}
+
+
+def _requests(status: str, namespace: str = "ml") -> str:
+    return (
+        f'mlflow_http_request_total{{method="POST",status="{status}",namespace="{namespace}",'
+        'instance="a"}'
+    )
+
+
+def _bucket(le: str, namespace: str = "ml", status: str = "200") -> str:
+    return (
+        f'mlflow_http_request_duration_seconds_bucket{{le="{le}",method="GET",status="{status}",'
+        f'mlflow_version="3.18.0",namespace="{namespace}",instance="a"}}'
+    )
+
+
+SERVER_ALERTS = (
+    Alert(
+        name="MLflowDown",
+        expr="""
+          max by (namespace, job) (up{job="mlflow"}) == 0
+          or
+          absent(up{job="mlflow"})
+        """,
+        for_="5m",
+        severity=AlertSeverity.PAGE,
+        summary="The MLflow tracking server is down",
+        description="No MLflow tracking server has answered for five minutes: training jobs cannot "
+        "log, and models cannot be loaded from the registry.",
+        cases=(
+            fires(
+                "one server does not answer, that of another namespace does",
+                {"namespace": "ml", "job": "mlflow"},
+                at="15m",
+                series={
+                    'up{job="mlflow",namespace="ml",instance="a"}': "1x9 0x40",
+                    'up{job="mlflow",namespace="other",instance="b"}': "1x60",
+                },
+            ),
+            fires(
+                "there is no target, though another service has one",
+                {"job": "mlflow"},
+                at="5m",
+                series={'up{job="feast",namespace="ml",instance="a"}': "1x60"},
+            ),
+            quiet(
+                "four minutes without an answer; another service is down for longer",
+                until="40m",
+                series={
+                    'up{job="mlflow",namespace="ml",instance="a"}': "1x9 0x4 1x40",
+                    'up{job="feast",namespace="ml",instance="a"}': "0x60",
+                },
+            ),
+            quiet(
+                "one of two servers answers",
+                until="40m",
+                series={
+                    'up{job="mlflow",namespace="ml",instance="a"}': "0x60",
+                    'up{job="mlflow",namespace="ml",instance="b"}': "1x60",
+                },
+            ),
+        ),
+    ),
+    Alert(
+        name="MLflowServerErrors",
+        expr=f"""
+          sum by (namespace) (rate(mlflow_http_request_total{{status=~"5.."}}[10m]))
+            /
+          sum by (namespace) (rate(mlflow_http_request_total[10m]))
+            > {ERROR_RATIO.value}
+            and on (namespace)
+          {ENOUGH_TRAFFIC}
+        """,
+        for_="5m",
+        severity=AlertSeverity.PAGE,
+        threshold=ERROR_RATIO,
+        summary="{{ $value | humanizePercentage }} of requests to MLflow fail",
+        description="For five minutes the tracking server in {{ $labels.namespace }} has answered "
+        "{{ $value | humanizePercentage }} of its requests with a server error.",
+        cases=(
+            fires(
+                "just above one in twenty, just at it elsewhere, and client errors in a third",
+                HERE,
+                at="6m",
+                series={
+                    _requests("200"): "0+94.8x40",
+                    _requests("503"): "0+5.2x40",
+                    _requests("200", "other"): "0+95x40",
+                    _requests("500", "other"): "0+5x40",
+                    _requests("200", "third"): "0+50x40",
+                    _requests("404", "third"): "0+50x40",
+                },
+            ),
+            fires(
+                "a burst that stays in sight just long enough, with just enough traffic",
+                HERE,
+                at="27m",
+                series={
+                    _requests("200"): "0+9x60",
+                    _requests("500"): "0x18 2 4x40",
+                    _requests("200", "few"): "0+8.5x60",
+                    _requests("500", "few"): "0x18 0+0.45x40",
+                },
+            ),
+            quiet(
+                "a burst of four minutes",
+                until="40m",
+                series={_requests("200"): "0+10x40", _requests("500"): "0x9 0+2x4 8x40"},
+            ),
+            quiet(
+                "one request in ten minutes, and it fails",
+                until="40m",
+                series={_requests("200"): "0x40", _requests("500"): "0x9 1x9 2x9 3x20"},
+            ),
+            quiet("no request at all", until="40m", series={_requests("500"): "0x40"}),
+            quiet("the server tells nothing", until="40m", series={}),
+        ),
+    ),
+    Alert(
+        name="MLflowLatencyHigh",
+        expr=f"""
+          histogram_quantile(
+            0.95,
+            sum by (namespace, le) (rate(mlflow_http_request_duration_seconds_bucket[10m]))
+          ) > {LATENCY.value}
+            and on (namespace)
+          {ENOUGH_TRAFFIC}
+        """,
+        for_="10m",
+        severity=AlertSeverity.TICKET,
+        threshold=LATENCY,
+        summary="MLflow in {{ $labels.namespace }} answers slowly",
+        description="For ten minutes one of twenty requests to the tracking server in "
+        "{{ $labels.namespace }} has taken {{ $value | humanizeDuration }} or more.",
+        cases=(
+            fires(
+                "just above five seconds, just at it elsewhere, and slow without traffic",
+                HERE,
+                at="11m",
+                series={
+                    _requests("200"): "0+100x40",
+                    _bucket("5.0"): "0+94.5x40",
+                    _bucket("7.5"): "0+100x40",
+                    _bucket("+Inf"): "0+100x40",
+                    _requests("200", "other"): "0+100x40",
+                    _bucket("5.0", "other"): "0+95x40",
+                    _bucket("7.5", "other"): "0+100x40",
+                    _bucket("+Inf", "other"): "0+100x40",
+                    _requests("200", "third"): "0+8.5x40",
+                    _bucket("5.0", "third"): "0x40",
+                    _bucket("7.5", "third"): "0+8.5x40",
+                    _bucket("+Inf", "third"): "0+8.5x40",
+                },
+            ),
+            quiet(
+                "slow for one minute, in sight for ten",
+                until="40m",
+                series={
+                    _requests("200"): "0+10x60",
+                    _bucket("5.0"): "0x60",
+                    _bucket("7.5"): "0x9 10x60",
+                    _bucket("+Inf"): "0x9 10x60",
+                },
+            ),
+            quiet(
+                "no request at all",
+                until="40m",
+                series={_requests("200"): "0x40", _bucket("5.0"): "0x40", _bucket("+Inf"): "0x40"},
+            ),
+            quiet("the server tells nothing", until="40m", series={}),
+        ),
+    ),
+)

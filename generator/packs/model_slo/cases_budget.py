@@ -1,0 +1,100 @@
+"""Cases of the alerts on what is left of a budget, and on objectives that nothing measures."""
+
+from generator.catalog import fires, quiet
+from generator.packs.model_slo.inputs import (
+    ALWAYS,
+    REQUESTS,
+    availability,
+    latency,
+    objective,
+    requests,
+)
+
+OWN_WINDOW = "model:slo_error_ratio:window"
+OF_A = {"model_name": "a", "slo": "availability"}
+
+# One value is five minutes; hours count as they end.
+EXHAUSTED_CASES = (
+    fires(
+        "the window's errors pass the budget, a model that spends exactly all of it beside it",
+        OF_A,
+        at="6h15m",
+        every=5,
+        series={
+            **availability("a", f"0x23 15{ALWAYS}"),
+            **availability("b", f"10{ALWAYS}"),
+        },
+    ),
+    fires(
+        "overspent in a window of its own, whatever the last 30 days say",
+        OF_A,
+        at="15m",
+        every=5,
+        series={
+            **availability("a", f"0{ALWAYS}"),
+            **availability("b", f"0{ALWAYS}"),
+            f'{OWN_WINDOW}{{model_name="a",slo="availability"}}': f"0.016{ALWAYS}",
+            f'{OWN_WINDOW}{{model_name="a",slo="availability",copy="old"}}': f"0.01{ALWAYS}",
+            f'{OWN_WINDOW}{{model_name="b",slo="availability"}}': f"0.015625{ALWAYS}",
+        },
+    ),
+    fires(
+        "just as many requests as it takes to count, one fewer beside it",
+        OF_A,
+        at="2h15m",
+        every=5,
+        series={
+            **availability("a", f"1{ALWAYS}", f"1{ALWAYS}"),
+            **availability("b", f"1{ALWAYS}", f"1{ALWAYS}"),
+            'model:slo_events:min{model_name="a"}': f"7500{ALWAYS}",
+            'model:slo_events:min{model_name="b"}': f"7501{ALWAYS}",
+        },
+    ),
+    quiet(
+        "the budget is spent exactly", until="6h", every=5, series=availability("a", f"10{ALWAYS}")
+    ),
+    quiet("no objective is set", until="2h", every=5, series=requests("a", REQUESTS)),
+    quiet("no traffic", until="2h", every=5, series=availability("a", f"0{ALWAYS}", f"0{ALWAYS}")),
+    quiet("no data", until="2h", every=5, series=objective("a")),
+)
+
+UNMEASURED_CASES = (
+    fires(
+        "the bound is no bucket of the model, beside one whose bound is one",
+        {"model_name": "a", "slo": "latency"},
+        at="30m",
+        series=latency("a", f"600{ALWAYS}", bound="0.3") | latency("b", f"600{ALWAYS}"),
+    ),
+    fires(
+        "the server counts no errors, beside one that does",
+        OF_A,
+        at="30m",
+        series={
+            **objective("a"),
+            'model:requests:rate5m{model_name="a"}': REQUESTS,
+            **availability("b", f"0{ALWAYS}"),
+        },
+    ),
+    fires(
+        "errors are counted no longer: an hour until the last event leaves",
+        OF_A,
+        at="1h44m",
+        series=availability("a", "0x10") | availability("b", f"0{ALWAYS}"),
+    ),
+    quiet(
+        "no requests arrive, so nothing can be measured",
+        until="2h",
+        every=5,
+        series=objective("a") | {'model:requests:rate5m{model_name="a"}': f"0{ALWAYS}"},
+    ),
+    quiet("the model does not report at all", until="2h", every=5, series=objective("a")),
+    quiet(
+        "the tier's objective is nobody's promise: a server that counts no errors may lack it",
+        until="2h",
+        every=5,
+        series={
+            'model:requests:rate5m{model_name="a"}': REQUESTS,
+            'tier:slo:objective{tier="1",slo="availability"}': f"0.99{ALWAYS}",
+        },
+    ),
+)

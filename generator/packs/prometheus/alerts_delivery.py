@@ -1,0 +1,162 @@
+"""The way of an alert out of Prometheus, and the alert that proves the way is open.
+
+These are tickets: one that can be delivered was delivered by another replica. What notices that
+nothing at all gets out is the receiver of ``Watchdog``, from outside.
+"""
+
+from generator.catalog import Alert, AlertSeverity, ServiceThreshold, fires, quiet
+
+FAILED_RATIO = ServiceThreshold(
+    "prometheus:notification_failure_ratio:max",
+    0.01,
+    unit="ratio",
+    help="Share of alerts that one Alertmanager may fail to take.",
+)
+
+DISCOVERED = "prometheus_notifications_alertmanagers_discovered"
+ERRORS = "prometheus_notifications_errors_total"
+SENT = "prometheus_notifications_sent_total"
+DROPPED = "prometheus_notifications_dropped_total"
+
+# Newer releases count only the delivered ones as sent, older ones every attempt: the sum is never
+# zero while anything fails, whichever it is.
+_ERRORS = f'sum by (instance, alertmanager) (rate({ERRORS}{{job="prometheus"}}[5m]))'
+_SENT = f'sum by (instance, alertmanager) (rate({SENT}{{job="prometheus"}}[5m]))'
+
+
+def _of(metric: str, alertmanager: str) -> str:
+    return f'{metric}{{job="prometheus",instance="p0",alertmanager="{alertmanager}"}}'
+
+
+WATCHDOG = Alert(
+    name="Watchdog",
+    expr="vector(1)",
+    for_="0m",
+    severity=AlertSeverity.TICKET,
+    labels=(("purpose", "watchdog"),),
+    summary="The alerting pipeline works",
+    description=(
+        "This alert always fires. It goes to a dead man's switch outside the cluster, which calls "
+        "someone when it stops arriving: then Prometheus or Alertmanager is down or cut off."
+    ),
+    cases=(fires("from the first evaluation on, whatever is there", at="0m", series={}),),
+)
+
+DISCONNECTED = Alert(
+    name="PrometheusNotConnectedToAlertmanagers",
+    expr=f"""
+      max_over_time({DISCOVERED}{{job="prometheus"}}[5m]) < 1
+    """,
+    for_="10m",
+    severity=AlertSeverity.TICKET,
+    summary="{{ $labels.instance }} knows no Alertmanager",
+    description="No alert that {{ $labels.instance }} raises reaches anyone.",
+    cases=(
+        fires(
+            "one replica lost its only Alertmanager, the other has one",
+            {"job": "prometheus", "instance": "p0"},
+            at="19m",
+            series={
+                f'{DISCOVERED}{{job="prometheus",instance="p0"}}': "1x4 0x40",
+                f'{DISCOVERED}{{job="prometheus",instance="p1"}}': "1x60",
+            },
+        ),
+        quiet(
+            "none for 14 minutes, the first five of them hidden by the window",
+            until="50m",
+            series={f'{DISCOVERED}{{job="prometheus",instance="p0"}}': "1x9 0x13 1x60"},
+        ),
+        quiet("Prometheus does not scrape itself", until="40m", series={}),
+    ),
+)
+
+FAILING = Alert(
+    name="PrometheusNotificationsFailing",
+    expr=f"""
+      {_ERRORS} / ({_ERRORS} + {_SENT} > 0) > {FAILED_RATIO.value}
+    """,
+    for_="15m",
+    severity=AlertSeverity.TICKET,
+    threshold=FAILED_RATIO,
+    summary="{{ $labels.alertmanager }} does not take {{ $value | humanizePercentage }} of alerts",
+    description=(
+        "{{ $labels.instance }} fails to hand {{ $value | humanizePercentage }} of its alerts to "
+        "{{ $labels.alertmanager }}. Others may still take them: redundancy is gone."
+    ),
+    cases=(
+        fires(
+            "1.04% fail at one Alertmanager, 0.96% at another",
+            {"instance": "p0", "alertmanager": "am0"},
+            at="16m",
+            series={
+                _of(ERRORS, "am0"): "0+1.04x40",
+                _of(SENT, "am0"): "0+98.96x40",
+                _of(ERRORS, "am1"): "0+0.96x40",
+                _of(SENT, "am1"): "0+99.04x40",
+            },
+        ),
+        fires(
+            "all fail, so nothing counts as sent",
+            {"instance": "p0", "alertmanager": "am0"},
+            at="16m",
+            series={_of(ERRORS, "am0"): "0+5x40", _of(SENT, "am0"): "0x40"},
+        ),
+        quiet(
+            "one bad minute leaves the window",
+            until="50m",
+            series={_of(ERRORS, "am0"): "0x9 100x80", _of(SENT, "am0"): "0+100x80"},
+        ),
+        quiet(
+            "nothing is sent and nothing fails",
+            until="40m",
+            series={_of(ERRORS, "am0"): "0x60", _of(SENT, "am0"): "0x60"},
+        ),
+        quiet("Prometheus does not scrape itself", until="40m", series={}),
+    ),
+)
+
+# An Alertmanager that is down drops its own share; alerts are lost only if every one does.
+LOST = Alert(
+    name="PrometheusNotificationsDropped",
+    expr=f"""
+      min by (instance) (increase({DROPPED}{{job="prometheus"}}[10m])) > 0
+    """,
+    for_="10m",
+    severity=AlertSeverity.TICKET,
+    summary="{{ $labels.instance }} loses alerts",
+    description=(
+        "{{ $labels.instance }} dropped alerts for every Alertmanager it knows, at least "
+        "{{ $value | humanize }} in 10 minutes. Unless another replica sent them, nobody got them."
+    ),
+    cases=(
+        fires(
+            "both Alertmanagers of one replica drop alerts every eight minutes",
+            {"instance": "p0"},
+            at="15m",
+            series={
+                _of(DROPPED, "am0"): "0x4 3x7 6x7 9x30",
+                _of(DROPPED, "am1"): "0x4 2x7 4x7 6x30",
+                f'{DROPPED}{{job="prometheus",instance="p1",alertmanager="am0"}}': "5x40",
+            },
+        ),
+        fires(
+            "an older release, with one counter for all",
+            {"instance": "p0"},
+            at="11m",
+            series={f'{DROPPED}{{job="prometheus",instance="p0"}}': "0+2x40"},
+        ),
+        quiet(
+            "one of two Alertmanagers is down",
+            until="40m",
+            series={_of(DROPPED, "am0"): "0+3x60", _of(DROPPED, "am1"): "0x60"},
+        ),
+        quiet(
+            "one full queue long ago",
+            until="40m",
+            series={f'{DROPPED}{{job="prometheus",instance="p0"}}': "0x4 9x60"},
+        ),
+        quiet("Prometheus does not scrape itself", until="40m", series={}),
+    ),
+)
+
+ALERTS = (WATCHDOG, DISCONNECTED, FAILING, LOST)

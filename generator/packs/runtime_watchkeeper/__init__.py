@@ -1,0 +1,16 @@
+"""Models that are served by any code with our inference library in it."""
+
+from generator.catalog import Pack, PackKind
+from generator.packs.runtime_watchkeeper.cases import CASES
+from generator.packs.runtime_watchkeeper.metrics import LATENCY_BUCKETS, METRICS
+from generator.packs.runtime_watchkeeper.signals import SIGNALS
+
+PACK = Pack(
+    name="runtime_watchkeeper",
+    kind=PackKind.RUNTIME,
+    title="Watchkeeper inference library",
+    metrics=METRICS,
+    signals=SIGNALS,
+    cases=CASES,
+    latency_buckets=LATENCY_BUCKETS,
+)

@@ -1,0 +1,109 @@
+"""Alerts on blocks: written to the object store, listed and compacted."""
+
+from generator.catalog import Alert, AlertSeverity, fires, quiet
+
+FLUSHES = "tempo_ingester_failed_flushes_total"
+COMPACTIONS = "tempodb_compaction_errors_total"
+POLLS = "tempodb_blocklist_poll_errors_total"
+
+
+def _of(metric: str, pod: str = "tempo-0", more: str = "") -> str:
+    return f'{metric}{{job="tempo",pod="{pod}"{more}}}'
+
+
+FLUSH = Alert(
+    name="TempoFlushesFailing",
+    expr=f"""
+      sum by (pod) (increase({FLUSHES}{{job="tempo"}}[15m])) > 0
+    """,
+    for_="15m",
+    severity=AlertSeverity.TICKET,
+    summary="{{ $labels.pod }} cannot write blocks to the object store",
+    description=(
+        "{{ $labels.pod }} failed {{ $value | humanize }} times in 15 minutes to write a block. "
+        "Its disk fills up; if that disk is lost, so are these traces."
+    ),
+    cases=(
+        fires(
+            "a flush fails every twelve minutes, beside a pod that failed long ago",
+            {"pod": "tempo-0"},
+            at="20m",
+            series={_of(FLUSHES): "0x4 1x11 2x11 3x40", _of(FLUSHES, "tempo-1"): "6x60"},
+        ),
+        quiet(
+            "one failure, tried again with success",
+            until="50m",
+            series={_of(FLUSHES): "0x4 1x80"},
+        ),
+        quiet("release 3 has no flushes", until="40m", series={}),
+    ),
+)
+
+COMPACTION = Alert(
+    name="TempoCompactionFailing",
+    expr=f"""
+      sum by (job) (increase({COMPACTIONS}{{job="tempo"}}[30m])) > 0
+    """,
+    for_="1h",
+    severity=AlertSeverity.TICKET,
+    summary="Tempo's compaction keeps failing",
+    description=(
+        "For an hour compaction has failed again and again, {{ $value | humanize }} times in the "
+        "last 30 minutes. Blocks pile up: queries get slower and object storage dearer."
+    ),
+    cases=(
+        fires(
+            "an error every 25 minutes, alternating between two pods",
+            {"job": "tempo"},
+            at="1h15m",
+            series={
+                _of(COMPACTIONS): "0x14 1x49 2x60",
+                _of(COMPACTIONS, "tempo-1"): "0x39 1x49 2x60",
+            },
+        ),
+        quiet(
+            "three errors within half an hour: 59 minutes in the window",
+            until="2h30m",
+            series={_of(COMPACTIONS): "0x14 1x14 2x14 3x120"},
+        ),
+        quiet(
+            "an error every 40 minutes",
+            until="3h",
+            series={_of(COMPACTIONS): "0x14 1x39 2x39 3x39 4x100"},
+        ),
+        quiet("Tempo is not scraped", until="1h30m", series={}),
+    ),
+)
+
+POLL = Alert(
+    name="TempoPollsFailing",
+    expr=f"""
+      sum by (job) (increase({POLLS}{{job="tempo"}}[15m])) > 0
+    """,
+    for_="15m",
+    severity=AlertSeverity.TICKET,
+    summary="Tempo cannot list its blocks",
+    description=(
+        "Listing blocks in the object store failed {{ $value | humanize }} times in 15 minutes. "
+        "Queries miss the newest blocks and ask for deleted ones."
+    ),
+    cases=(
+        fires(
+            "a poll fails every twelve minutes, beside a tenant that is fine",
+            {"job": "tempo"},
+            at="20m",
+            series={
+                _of(POLLS, more=',tenant="ml"'): "0x4 1x11 2x11 3x40",
+                _of(POLLS, more=',tenant="web"'): "5x60",
+            },
+        ),
+        quiet(
+            "one failed poll",
+            until="50m",
+            series={_of(POLLS, more=',tenant="ml"'): "0x4 1x80"},
+        ),
+        quiet("Tempo is not scraped", until="40m", series={}),
+    ),
+)
+
+ALERTS = (FLUSH, COMPACTION, POLL)

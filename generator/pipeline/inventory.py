@@ -1,0 +1,34 @@
+"""``inventory.json``: every output, and the specs and packs it came from."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from generator.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PATH = "inventory.json"
+VERSION = 1
+
+
+def inventory(documents: Iterable[Document]) -> Document:
+    """One line per output, so that adding one is one line in a review."""
+    lines = [
+        f"    {json.dumps(each.path)}: {json.dumps(list(each.sources))}"
+        for each in sorted(documents, key=lambda each: each.path)
+    ]
+    body = f'{{\n  "version": {VERSION},\n  "outputs": {{\n' + ",\n".join(lines) + "\n  }\n}\n"
+    return Document(PATH, body, ())
+
+
+def paths(text: str) -> frozenset[str]:
+    """The outputs an inventory lists; none for text that is no inventory of ours."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return frozenset()
+    outputs = found.get("outputs") if isinstance(found, dict) else None
+    return frozenset(outputs) if isinstance(outputs, dict) else frozenset()

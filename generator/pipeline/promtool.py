@@ -1,0 +1,83 @@
+"""Runs the real promtool on what was generated.
+
+promtool reads plain rule files, and what is committed are PrometheusRule objects: their groups are
+unpacked into a folder that lives as long as the run.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from generator import yamlio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TIMEOUT = 600  # seconds, for one call of promtool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What promtool said of one file or of one environment's rules."""
+
+    subject: str
+    ok: bool
+    output: str
+
+
+def promtool() -> str | None:
+    """Where promtool is, if it is anywhere: on PATH, else in the project's tools folder."""
+    return shutil.which("promtool") or shutil.which("promtool", path=".tools/bin")
+
+
+def verdicts(generated: Path, binary: str) -> Iterator[Verdict]:
+    """Checks the rules of the base and of every overlay, then runs every test file."""
+    with tempfile.TemporaryDirectory(prefix="watchkeeper-") as folder:
+        root = Path(folder)
+        jobs = [*_checks(generated, root), *_tests(generated, root)]
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            yield from pool.map(lambda job: _run(binary, root, *job), jobs)
+
+
+def unpack(objects: Path, target: Path) -> list[Path]:
+    """Writes the groups of each PrometheusRule below ``objects`` as a plain rule file."""
+    target.mkdir(parents=True, exist_ok=True)
+    return [_unpacked(path, target) for path in sorted(objects.glob("*.yaml")) if path.name != "kustomization.yaml"]
+
+
+def _unpacked(path: Path, target: Path) -> Path:
+    found = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)  # noqa: S506 - the safe loader, in C
+    rules = target / path.name
+    rules.write_text(yamlio.dump({"groups": found["spec"]["groups"]}), "utf-8")
+    return rules
+
+
+def _checks(generated: Path, root: Path) -> Iterator[tuple[str, list[str]]]:
+    folders = [("rules", generated / "base" / "rules")]
+    folders += [(path.name, path) for path in sorted((generated / "overlays").iterdir())]
+    for name, folder in folders:
+        files = [str(path.relative_to(root)) for path in unpack(folder, root / name)]
+        label = "base rules" if name == "rules" else f"rules of {name}"
+        yield label, ["check", "rules", *files]
+
+
+def _tests(generated: Path, root: Path) -> Iterator[tuple[str, list[str]]]:
+    for path in sorted((generated / "tests").glob("*.yaml")):
+        shutil.copy(path, root / path.name)
+        yield f"tests/{path.name}", ["test", "rules", path.name]
+
+
+def _run(binary: str, root: Path, subject: str, arguments: list[str]) -> Verdict:
+    done = subprocess.run(  # noqa: S603 - our own files, no shell
+        [str(Path(binary).absolute()), *arguments], cwd=root, capture_output=True, text=True, timeout=TIMEOUT, check=False
+    )
+    return Verdict(subject, done.returncode == 0, done.stdout + done.stderr)

@@ -1,0 +1,139 @@
+"""Documents → files, all or nothing; and what differs from the files that are there.
+
+A new tree is made beside the old one and takes its place in one rename. Files that the last
+inventory does not list are not ours: they are carried over and never removed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pathlib
+import shutil
+import tempfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.document import Document
+from generator.pipeline.inventory import PATH, paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+Documents = tuple[Document, ...]
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One path that is not as it should be: ``+`` missing, ``~`` other bytes, ``-`` not ours to keep."""
+
+    sign: str
+    path: str
+
+
+def compare(documents: Iterable[Document], root: pathlib.Path) -> tuple[Difference, ...]:
+    """What a write would change, by path. Foreign files count as differences too."""
+    wanted = {each.path: each.body for each in documents}
+    return tuple(sorted(_differences(wanted, root), key=lambda each: each.path))
+
+
+def _differences(wanted: dict[str, str], root: pathlib.Path) -> Iterator[Difference]:
+    present = frozenset(_files(root))
+    for path, body in wanted.items():
+        if path not in present:
+            yield Difference("+", path)
+        elif (root / path).read_bytes() != body.encode():
+            yield Difference("~", path)
+    for path in present - wanted.keys():
+        yield Difference("-", path)
+
+
+def _files(root: pathlib.Path) -> Iterator[str]:
+    for folder, _, names in os.walk(root):
+        for name in names:
+            yield (pathlib.Path(folder) / name).relative_to(root).as_posix()
+
+
+def write(documents: Iterable[Document], root: pathlib.Path) -> tuple[Difference, ...]:
+    """Makes ``root`` hold the documents; returns what changed. Raises ``OSError``, then nothing changed."""
+    wanted = {each.path: each.body for each in documents}
+    owned = _owned(root)
+    changes = tuple(each for each in compare(documents, root) if each.sign != "-" or each.path in owned)
+    if changes:
+        _replace(root, wanted, owned)
+    return changes
+
+
+def only(documents: Iterable[Document], root: pathlib.Path, environment: str) -> tuple[Document, ...]:
+    """The documents with all overlays but one taken as they are on disk; none if there is no such overlay."""
+    found = tuple(documents)
+    chosen = f"overlays/{environment}/"
+    if not any(each.path.startswith(chosen) for each in found):
+        return ()
+    kept = tuple(each for each in found if each.path.startswith(chosen))
+    on_disk = tuple(
+        Document(path, (root / path).read_text("utf-8"), ())
+        for path in sorted(_owned(root))
+        if not path.startswith(chosen) and (root / path).is_file()
+    )
+    return (*on_disk, *kept)
+
+
+def _owned(root: pathlib.Path) -> frozenset[str]:
+    try:
+        text = (root / PATH).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+    return paths(text) | {PATH}
+
+
+def _replace(root: pathlib.Path, wanted: dict[str, str], owned: frozenset[str]) -> None:
+    root.parent.mkdir(parents=True, exist_ok=True)
+    staging = pathlib.Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=root.parent))
+    try:
+        _fill(staging, root, wanted, owned)
+        staging.chmod(root.stat().st_mode if root.exists() else 0o755)
+        if root.exists():
+            _exchange(staging, root)
+        else:
+            staging.rename(root)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _fill(staging: pathlib.Path, root: pathlib.Path, wanted: dict[str, str], owned: frozenset[str]) -> None:
+    """The new tree: unchanged files as links to the old ones, foreign files carried over."""
+    for path in _files(root):
+        if path not in wanted and path not in owned:
+            _link(root / path, staging / path)
+    for path, body in wanted.items():
+        target, old = staging / path, root / path
+        if old.is_file() and not old.is_symlink() and old.read_bytes() == body.encode():
+            _link(old, target)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(body, "utf-8", newline="\n")
+
+
+def _link(old: pathlib.Path, new: pathlib.Path) -> None:
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(old, new, follow_symlinks=False)
+
+
+def _exchange(new: pathlib.Path, old: pathlib.Path) -> None:
+    """Swaps two folders in one step where the system can, else in two renames."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    swap = getattr(libc, "renameat2", None)
+    if swap and swap(AT_FDCWD, os.fsencode(new), AT_FDCWD, os.fsencode(old), RENAME_EXCHANGE) == 0:
+        return
+    aside = new.with_name(f"{new.name}.old")
+    old.rename(aside)
+    new.rename(old)
+    shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,57 @@
+"""Reads PromQL as a Prometheus without feature flags would."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import promql_parser
+from promql_parser import AggregateExpr, BinaryExpr, Call, MatrixSelector, VectorSelector
+
+if TYPE_CHECKING:
+    from promql_parser import Expr
+
+# promql_parser 0.12 recurses without a bound: some 5000 nested nodes end the process.
+_NODES = re.compile(r"[-+*/%^<>(]|[=!]=|\b(?:and|or|unless|atan2)\b", re.IGNORECASE)
+_MOST_NODES = 2000
+_EXPERIMENTAL_AGGREGATIONS = frozenset({"limitk", "limit_ratio"})
+
+
+def parse(expr: str) -> Expr:
+    """The syntax tree of ``expr``.
+
+    Raises:
+        ValueError: Prometheus would refuse ``expr``; the message says why, in one line.
+    """
+    if len(_NODES.findall(expr)) > _MOST_NODES:
+        raise ValueError(f"more than {_MOST_NODES} operators and calls in one expression")
+    try:
+        tree: Expr = promql_parser.parse(expr)
+    except ValueError as refused:
+        raise ValueError(" ".join(str(refused).split())) from refused
+    found: list[str] = []
+    promql_parser.walk(tree, lambda node: found.append(_refusal(node)))
+    if reasons := [reason for reason in found if reason]:
+        raise ValueError(reasons[0])
+    return tree
+
+
+def _refusal(node: Expr) -> str:
+    """Why Prometheus refuses a node that promql_parser takes, or an empty string."""
+    match node:
+        case Call() if node.func.experimental:
+            return f"{node.func.name}() is experimental and off in Prometheus by default"
+        case AggregateExpr() if str(node.op) in _EXPERIMENTAL_AGGREGATIONS:
+            return f"{node.op}() is experimental and off in Prometheus by default"
+        case BinaryExpr() if node.modifier and _fills(node):
+            return "fill modifiers are experimental and off in Prometheus by default"
+        case VectorSelector() if node.matchers.or_matchers:
+            return "`or` between label matchers is not PromQL"
+        case MatrixSelector():
+            return _refusal(node.vector_selector)
+    return ""
+
+
+def _fills(node: BinaryExpr) -> bool:
+    fills = node.modifier.fill_values if node.modifier else None
+    return fills is not None and (fills.lhs is not None or fills.rhs is not None)

@@ -1,0 +1,125 @@
+"""What can be wrong with the shape of a spec, one code per kind of mistake."""
+
+from __future__ import annotations
+
+from generator.diagnostics import Code
+
+HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\n"
+GOOD = HEAD + "spec: {owner: ml-risk, tier: 1, task: classification}\n"
+
+
+def _model(extra: str) -> str:
+    return HEAD + "spec:\n  owner: ml-risk\n  tier: 1\n  task: classification\n" + extra
+
+
+UNKNOWN_KEY = Code(
+    "SPEC130",
+    "unknown-key",
+    "A key that nobody reads is a threshold that nobody checks, so keys are never skipped in silence.",
+    _model("  errorRat: {max: 5%}\n"),
+    _model("  errorRate: {max: 5%}\n"),
+)
+MISSING_KEY = Code(
+    "SPEC131",
+    "missing-key",
+    "Without this key the document has no meaning; there is no sensible default for it.",
+    HEAD + "spec: {owner: ml-risk, task: classification}\n",
+    GOOD,
+)
+UNKNOWN_VALUE = Code(
+    "SPEC132",
+    "unknown-value",
+    "Only a few values are possible here; another one would select nothing.",
+    HEAD + "spec: {owner: ml-risk, tier: 1, task: clasification}\n",
+    GOOD,
+)
+NOT_A_RATIO = Code(
+    "SPEC133",
+    "not-a-ratio",
+    "Ratios run from 0 to 1. A floor of 80 can never be reached, so its alert would fire for ever.",
+    _model("  errorRate: {max: 5}\n"),
+    _model("  errorRate: {max: 0.05}\n"),
+)
+NOT_A_DURATION = Code(
+    "SPEC134",
+    "not-a-duration",
+    "A bare number could be seconds, minutes or milliseconds; the unit is part of the value.",
+    _model("  freshness: {trained: 30}\n"),
+    _model("  freshness: {trained: 30d}\n"),
+)
+NOT_A_SIZE = Code(
+    "SPEC135",
+    "not-a-size",
+    "Sizes carry a binary unit, as in Kubernetes quantities.",
+    "apiVersion: watchkeeper/v1\nkind: Platform\nmetadata: {name: p}\nspec:\n  owner: ml-risk\n"
+    "  runbooks: https://example.org\n  environments: [{name: dev, cluster: dev}]\n"
+    "  alerting: {receivers: [{name: chat, type: slack}]}\n  metrics: {storage: 50 GB}\n",
+    "apiVersion: watchkeeper/v1\nkind: Platform\nmetadata: {name: p}\nspec:\n  owner: ml-risk\n"
+    "  runbooks: https://example.org\n  environments: [{name: dev, cluster: dev}]\n"
+    "  alerting: {receivers: [{name: chat, type: slack}]}\n  metrics: {storage: 50Gi}\n",
+)
+NOT_A_NAME = Code(
+    "SPEC136",
+    "not-a-name",
+    "Names become label values, file names and Kubernetes object names, so they must be DNS labels.",
+    GOOD.replace("name: example", "name: Churn Model"),
+    GOOD.replace("name: example", "name: churn-model"),
+)
+NOT_A_LINE = Code(
+    "SPEC137",
+    "not-a-line-of-text",
+    "Free text is shown on one line in runbooks and reviews.",
+    _model('  description: "first\\nsecond"\n'),
+    _model("  description: Predicts who will leave, says the “churn” team\n"),
+)
+NOT_A_LINK = Code(
+    "SPEC138",
+    "not-a-link",
+    "The link goes into every alert; a broken one is found by the person who needs it at night.",
+    NOT_A_SIZE.right.replace("https://example.org", "runbooks"),
+    NOT_A_SIZE.right,
+)
+NOT_A_NUMBER = Code(
+    "SPEC139",
+    "not-a-number",
+    "The rules compare with this value, so it must be a number and not text.",
+    _model('  quality: {rmse: {max: "3.2"}}\n'),
+    _model("  quality: {rmse: {max: 3.2}}\n"),
+)
+NO_BUDGET = Code(
+    "SPEC140",
+    "objective-without-budget",
+    "An objective of 100 % leaves no error budget: one failed request in a month would page.",
+    _model("  objectives: {availability: {target: 100%}}\n"),
+    _model("  objectives: {availability: {target: 99.9%}}\n"),
+)
+UNKNOWN_ZONE = Code(
+    "SPEC141",
+    "unknown-time-zone",
+    "Working hours are computed in this zone.",
+    "apiVersion: watchkeeper/v1\nkind: Team\nmetadata: {name: t}\nspec:\n  receivers: {page: chat, ticket: chat}\n"
+    "  timeZone: Berlin\n",
+    "apiVersion: watchkeeper/v1\nkind: Team\nmetadata: {name: t}\nspec:\n  receivers: {page: chat, ticket: chat}\n"
+    "  timeZone: Europe/Berlin\n",
+)
+WRONG_SHAPE = Code(
+    "SPEC142",
+    "wrong-shape",
+    "A mapping, a list and a single value are not interchangeable.",
+    _model("  errorRate: 5%\n"),
+    _model("  errorRate: {max: 5%}\n"),
+)
+OUT_OF_RANGE = Code(
+    "SPEC143",
+    "out-of-range",
+    "The value lies where no measurement can be, so the alert would always or never fire.",
+    _model("  traffic: {min: -1}\n"),
+    _model("  traffic: {min: 1}\n"),
+)
+UNKNOWN_KIND = Code(
+    "SPEC144",
+    "unknown-kind",
+    "The kind decides what the document means; one that is not known is not read at all.",
+    GOOD.replace("kind: Model", "kind: Modle"),
+    GOOD,
+)

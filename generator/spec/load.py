@@ -1,0 +1,242 @@
+"""Files → typed documents. Every mistake of every file is reported; none stops the others."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from generator import yamlio
+from generator.diagnostics import Diagnostic, Origin, nearest
+from generator.spec import codes
+from generator.spec.defaults import ALL_TIERS, TASKS, TIERS, merge
+from generator.spec.errors import Path, diagnostics
+from generator.spec.model import ModelDocument, ModelNumbers, ModelSpec
+from generator.spec.platform import PlatformDocument
+from generator.spec.service import ServiceDocument
+from generator.spec.team import TeamDocument
+
+if TYPE_CHECKING:
+    import pathlib
+    from collections.abc import Iterator, Mapping
+
+T = TypeVar("T", bound=BaseModel)
+
+KINDS: dict[str, type[BaseModel]] = {
+    "Platform": PlatformDocument,
+    "Team": TeamDocument,
+    "Service": ServiceDocument,
+    "Model": ModelDocument,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A document in a file: enough to find any position in it again."""
+
+    file: str
+    index: int
+    line: int
+
+    @property
+    def origin(self) -> Origin:
+        """Where the document starts."""
+        return Origin(self.file, self.line, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[T]):
+    """A document and its place."""
+
+    document: T
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A model, with the spec that holds in each environment that overrides it."""
+
+    name: str
+    spec: ModelSpec
+    place: Place
+    overrides: Mapping[str, ModelSpec] = field(default_factory=dict)
+
+    def within(self, environment: str) -> ModelSpec:
+        """The spec that holds in one environment."""
+        return self.overrides.get(environment, self.spec)
+
+
+@dataclass(frozen=True, slots=True)
+class Specs:
+    """All that the user wrote, in the order of files. Names may still clash; the checks say so."""
+
+    platforms: tuple[Loaded[PlatformDocument], ...]
+    teams: tuple[Loaded[TeamDocument], ...]
+    services: tuple[Loaded[ServiceDocument], ...]
+    models: tuple[LoadedModel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    kind: str
+    value: dict[str, Any]
+    place: Place
+
+
+class Sources:
+    """The files of one spec folder, and where things stand in them."""
+
+    def __init__(self, root: pathlib.Path, shown_as: str) -> None:
+        self._root = root
+        self._shown = shown_as
+
+    def files(self) -> tuple[tuple[pathlib.Path, ...], tuple[Diagnostic, ...]]:
+        """All YAML files below the folder, sorted."""
+        paths, found = yamlio.find(self._root)
+        return paths, tuple(replace(each, origin=self._relative(each.origin)) for each in found)
+
+    def _relative(self, origin: Origin) -> Origin:
+        return replace(origin, file=origin.file.replace(self._root.as_posix(), self._shown, 1))
+
+    def name(self, path: pathlib.Path) -> str:
+        """How a file is written in messages: relative to the project, with forward slashes."""
+        return f"{self._shown}/{path.relative_to(self._root).as_posix()}"
+
+    def parse(self, path: pathlib.Path) -> tuple[tuple[yamlio.Document, ...], tuple[Diagnostic, ...]]:
+        """The documents of one file."""
+        text, found = yamlio.read(path, self.name(path))
+        return yamlio.load(text, self.name(path)) if text is not None else ((), found)
+
+    @functools.lru_cache(maxsize=64)  # noqa: B019 - lives as long as one run
+    def _again(self, file: str) -> tuple[yamlio.Document, ...]:
+        return self.parse(self._root / file.removeprefix(f"{self._shown}/"))[0]
+
+    def origin(self, place: Place, path: Path, *, key: bool = False) -> Origin:
+        """The position of a value; reads the file a second time, so only for what is reported."""
+        documents = self._again(place.file)
+        return documents[place.index].origin(path, key=key) if place.index < len(documents) else place.origin
+
+
+def load(sources: Sources) -> tuple[Specs, tuple[Diagnostic, ...]]:
+    """Reads and validates every document below the spec folder."""
+    paths, found = sources.files()
+    problems = list(found)
+    raw: list[_Raw] = []
+    for path in paths:
+        documents, more = sources.parse(path)
+        problems += more
+        for index, document in enumerate(documents):
+            entry = _raw(document, index, sources, problems)
+            if entry:
+                raw.append(entry)
+    return _typed(raw, sources, problems), tuple(problems)
+
+
+def _raw(document: yamlio.Document, index: int, sources: Sources, problems: list[Diagnostic]) -> _Raw | None:
+    place = Place(document.file, index, document.line)
+    kind = document.value.get("kind")
+    if isinstance(kind, str) and kind in KINDS:
+        return _Raw(kind, document.value, place)
+    near = nearest(str(kind), KINDS)
+    fix = f"write kind: {near}" if near else f"write one of: {', '.join(KINDS)}"
+    problems.append(
+        codes.UNKNOWN_KIND.at(
+            sources.origin(place, ("kind",)), f"kind {kind!r} is not known, so this document is not read", value=kind, fix=fix
+        )
+    )
+    return None
+
+
+def _typed(raw: list[_Raw], sources: Sources, problems: list[Diagnostic]) -> Specs:
+    by_kind: dict[str, list[_Raw]] = {kind: [] for kind in KINDS}
+    for entry in raw:
+        by_kind[entry.kind].append(entry)
+    tasks = _task_defaults(by_kind["Platform"])
+    platforms = _validated(PlatformDocument, by_kind["Platform"], sources, problems)
+    for platform in platforms:
+        problems.extend(_bad_defaults(platform, sources))
+    return Specs(
+        platforms=platforms,
+        teams=_validated(TeamDocument, by_kind["Team"], sources, problems),
+        services=_validated(ServiceDocument, by_kind["Service"], sources, problems),
+        models=tuple(
+            model for entry in by_kind["Model"] for model in _model(entry, tasks, sources, problems)
+        ),
+    )
+
+
+def _task_defaults(platforms: list[_Raw]) -> Mapping[str, Any]:
+    """Built-in task defaults under the platform's own; a malformed platform is reported elsewhere."""
+    own: Any = platforms[0].value if platforms else {}
+    for key in ("spec", "modelDefaults", "tasks"):
+        own = own.get(key) if isinstance(own, dict) else None
+    return merge(TASKS, own) if isinstance(own, dict) else TASKS
+
+
+def _bad_defaults(platform: Loaded[PlatformDocument], sources: Sources) -> Iterator[Diagnostic]:
+    """Mistakes in the parts of a model's spec that the platform sets."""
+    defaults = platform.document.spec.model_defaults
+    for group, parts in (("tiers", defaults.tiers), ("tasks", defaults.tasks)):
+        for name, part in parts.items():
+            built_in = merge(ALL_TIERS, TIERS[name]) if group == "tiers" else TASKS.get(name, {})
+            try:
+                ModelNumbers.model_validate(merge(built_in, part))
+            except ValidationError as error:
+                prefix = ("spec", "modelDefaults", group, name)
+                yield from _located(error, ModelNumbers, platform.place, sources, prefix)
+
+
+def _validated(
+    model: type[T], raw: list[_Raw], sources: Sources, problems: list[Diagnostic]
+) -> tuple[Loaded[T], ...]:
+    found: list[Loaded[T]] = []
+    for entry in raw:
+        try:
+            found.append(Loaded(model.model_validate(entry.value), entry.place))
+        except ValidationError as error:
+            problems.extend(_located(error, model, entry.place, sources, ()))
+    return tuple(found)
+
+
+def _located(
+    error: ValidationError, model: type[BaseModel], place: Place, sources: Sources, prefix: Path
+) -> Iterator[Diagnostic]:
+    def origin(path: Path, of_key: bool) -> Origin:  # noqa: FBT001 - a callback
+        return sources.origin(place, (*prefix, *path), key=of_key)
+
+    yield from diagnostics(error, model, origin)
+
+
+def _model(
+    entry: _Raw, tasks: Mapping[str, Any], sources: Sources, problems: list[Diagnostic]
+) -> Iterator[LoadedModel]:
+    value = entry.value
+    spec = value.get("spec")
+    default = tasks.get(spec["task"]) if isinstance(spec, dict) and isinstance(spec.get("task"), str) else None
+    if default and isinstance(spec, dict):
+        value = {**value, "spec": merge(default, spec)}
+    try:
+        document = ModelDocument.model_validate(value)
+    except ValidationError as error:
+        problems.extend(_located(error, ModelDocument, entry.place, sources, ()))
+        return
+    overrides = dict(_overrides(document, value["spec"], entry, sources, problems))
+    yield LoadedModel(document.metadata.name, document.spec, entry.place, overrides)
+
+
+def _overrides(
+    document: ModelDocument, spec: dict[str, Any], entry: _Raw, sources: Sources, problems: list[Diagnostic]
+) -> Iterator[tuple[str, ModelSpec]]:
+    rest = {key: value for key, value in spec.items() if key != "environments"}
+    for name, change in document.spec.environments.items():
+        if not isinstance(change, dict):
+            where = sources.origin(entry.place, ("spec", "environments", name))
+            problems.append(codes.WRONG_SHAPE.at(where, "an environment overrides keys of the model's spec", value=change))
+            continue
+        try:
+            yield name, ModelSpec.model_validate(merge(rest, change))
+        except ValidationError as error:
+            prefix = ("spec", "environments", name)
+            problems.extend(_located(error, ModelSpec, entry.place, sources, prefix))

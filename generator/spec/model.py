@@ -1,0 +1,172 @@
+"""``kind: Model``: what must hold for one model."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from generator.spec.types import (
+    AlertOverride,
+    Metadata,
+    MetricWord,
+    Name,
+    Number,
+    Ratio,
+    Seconds,
+    Strict,
+    Text,
+    WholeSeconds,
+)
+
+Task = Literal[
+    "anomaly-detection",
+    "classification",
+    "clustering",
+    "embedding",
+    "forecasting",
+    "llm",
+    "ranking",
+    "recommendation",
+    "regression",
+]
+# Distances: higher is more drift. Tests that yield p-values mean the opposite and are left out.
+DriftMethod = Literal["hellinger", "jensenshannon", "kl_div", "psi", "wasserstein"]
+
+
+class Serving(Strict):
+    """How the model is served, and so which metrics there are of it."""
+
+    runtime: Name = Field("watchkeeper", description="The pack that reads the server's metrics, e.g. kserve.")
+    namespace: Name | None = Field(None, description="Kubernetes namespace of its pods.")
+    buckets: tuple[Seconds, ...] | None = Field(
+        None, strict=False, description="Latency bucket bounds, where the runtime lets the model choose."
+    )
+
+
+class Objective(Strict):
+    """A share of good events over a window; what is left is the error budget."""
+
+    target: Ratio = Field(description="Share of good events, below 1: 99.9% leaves a budget of 0.1 %.")
+    window: WholeSeconds | None = Field(None, description="Time window of the objective; the platform's by default.")
+
+    @model_validator(mode="after")
+    def _has_a_budget(self) -> Objective:
+        if not 0 < self.target < 1:
+            raise PydanticCustomError("no_budget", "an objective of 0% or 100% has no error budget to burn")
+        return self
+
+
+class LatencyObjective(Objective):
+    """A share of requests answered within a bound."""
+
+    threshold: Seconds = Field(description="A request is good when it takes at most this long.")
+
+
+class Objectives(Strict):
+    """Service level objectives."""
+
+    availability: Objective | None = Field(None, description="Share of requests that do not fail.")
+    latency: LatencyObjective | None = Field(None, description="Share of requests that are quick enough.")
+    min_events: Number | None = Field(
+        None, ge=0, description="Fewest requests in an alert's long window for it to count."
+    )
+
+
+class MaxRatio(Strict):
+    """An upper bound on a ratio."""
+
+    max: Ratio | None = Field(None, description="Highest accepted value; null for none.")
+
+
+class MinRatio(Strict):
+    """A lower bound on a ratio."""
+
+    min: Ratio | None = Field(None, description="Lowest accepted value; null for none.")
+
+
+class MaxSeconds(Strict):
+    """An upper bound on a time."""
+
+    max: Seconds | None = Field(None, description="Longest accepted time; null for none.")
+
+
+class MaxScore(Strict):
+    """An upper bound on a score."""
+
+    max: Number | None = Field(None, ge=0, description="Highest accepted value; null for none.")
+
+
+class Latency(Strict):
+    """Bounds on latency percentiles."""
+
+    p95: MaxSeconds = Field(MaxSeconds(), description="95th percentile over five minutes.")
+
+
+class Quality(Strict):
+    """Bounds on one quality metric."""
+
+    min: Number | None = Field(None, description="Floor: lower is worse (accuracy, f1, auc).")
+    max: Number | None = Field(None, description="Ceiling: higher is worse (rmse, mae).")
+
+
+class Drift(Strict):
+    """How far inputs may move from the reference data."""
+
+    method: DriftMethod = Field("psi", description="Distance between a column and its reference.")
+    feature_score: MaxScore = Field(MaxScore(), description="Bound on the distance of any one feature.")
+    share: MaxRatio = Field(MaxRatio(), description="Bound on the share of drifted features.")
+
+
+class Traffic(Strict):
+    """How many requests are normal."""
+
+    min: Number | None = Field(None, ge=0, description="Fewest requests per second.")
+    max: Number | None = Field(None, ge=0, description="Most requests per second.")
+    drop: Ratio | None = Field(None, description="Largest fall against the same hour a week ago.")
+
+
+class Freshness(Strict):
+    """How old things may be."""
+
+    trained: WholeSeconds | None = Field(None, description="Since the last training.")
+    prediction: WholeSeconds | None = Field(None, description="Since the last prediction.")
+    monitored: WholeSeconds | None = Field(None, description="Since the last successful monitoring run.")
+
+
+class ModelNumbers(Strict):
+    """Everything an environment, a tier or a task may set."""
+
+    serving: Serving = Field(Serving(), description="How the model is served.")
+    objectives: Objectives = Field(Objectives(), description="Service level objectives.")
+    error_rate: MaxRatio = Field(MaxRatio(), description="Share of failed requests over five minutes.")
+    latency: Latency = Field(Latency(), description="Latency percentiles.")
+    quality: dict[MetricWord, Quality] = Field({}, description="Floors and ceilings by metric.")
+    drift: Drift = Field(Drift(), description="Data drift.")
+    confidence: MinRatio = Field(MinRatio(), description="Mean confidence over 30 minutes.")
+    traffic: Traffic = Field(Traffic(), description="Request rates.")
+    freshness: Freshness = Field(Freshness(), description="Ages.")
+    alerts: dict[str, AlertOverride] = Field({}, description="Changes to single alerts, by alert name.")
+
+
+class ModelSpec(ModelNumbers):
+    """The ``spec`` of a model."""
+
+    owner: Name = Field(description="The team that answers for the model.")
+    tier: Literal[1, 2, 3] = Field(description="1 wakes people up, 2 and 3 make tickets.")
+    task: Task = Field(description="What the model does; decides defaults.")
+    description: Text | None = Field(None, description="One line for the people on call.")
+    enabled: bool = Field(default=True, description="Whether the model is deployed (per environment).")
+    environments: dict[Name, Any] = Field(
+        {}, description="Per environment: any of the above, to override it there; enabled: false to leave it out."
+    )
+
+
+class ModelDocument(Strict):
+    """A model: who owns it and what must hold for it."""
+
+    api_version: Literal["watchkeeper/v1"]
+    kind: Literal["Model"]
+    metadata: Metadata
+    spec: ModelSpec

@@ -1,0 +1,101 @@
+"""The one writer: the same value gives the same bytes, which every reader of YAML reads alike."""
+
+from __future__ import annotations
+
+import io
+import math
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from generator.yamlio import scalars
+from generator.yamlio.text import HIDDEN
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+# One tag for everything: the emitter then writes none, and the style alone decides about quotes.
+_TAG = "tag:yaml.org,2002:str"
+_WIDTH = 1 << 30  # never fold: a folded PromQL expression cannot be searched for
+
+
+class Flow(dict[str, Any]):
+    """A mapping that is written on one line: ``{record: model:info, expr: vector(1)}``."""
+
+    __slots__ = ()
+
+
+class _Emitter(yaml.CSafeDumper):
+    """PyYAML's C emitter without its guesses about types."""
+
+    def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:  # noqa: ANN401, ARG002 - PyYAML's signature
+        return _TAG
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:  # noqa: ANN401 - PyYAML's signature
+        """Nothing to resolve."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing to resolve."""
+
+
+def dump(value: object, *, flow: type[dict[str, Any]] = Flow) -> str:
+    """``value`` as YAML in the order of its keys; dictionaries of type ``flow`` take one line.
+
+    Raises:
+        TypeError: for anything but str, int, float, bool, None, dict, list and tuple.
+        ValueError: for a float that is not finite.
+    """
+    stream = io.StringIO()
+    emitter = _Emitter(stream, width=_WIDTH, allow_unicode=True)
+    emitter.open()
+    emitter.serialize(_node(value, flow))
+    emitter.close()
+    # The emitter leaves reading-direction marks as they are; they stand in double quotes only.
+    return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04X}", stream.getvalue())
+
+
+def _node(value: object, flow: type) -> Node:
+    # Fresh nodes every time: the emitter writes an alias for a node that it sees twice.
+    if isinstance(value, str):
+        return ScalarNode(_TAG, value, style=_style(value))
+    if isinstance(value, dict):
+        items = [(_node(key, flow), _node(item, flow)) for key, item in value.items()]
+        return MappingNode(_TAG, items, flow_style=isinstance(value, flow))
+    if isinstance(value, list | tuple):
+        return SequenceNode(_TAG, [_node(item, flow) for item in value], flow_style=False)
+    return ScalarNode(_TAG, _plain(value))
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return _number(value)
+    raise TypeError(f"{type(value).__name__} cannot be written as YAML")
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        raise ValueError(f"{value} cannot be written as YAML")
+    text = f"{Decimal(repr(value)):f}"
+    return text if "." in text else text + ".0"
+
+
+@lru_cache(maxsize=8192)
+def _style(text: str) -> str | None:
+    if HIDDEN.search(text):
+        return '"'
+    if "\n" in text:
+        # A block that starts or ends a line with a space needs indentation hints to be read back.
+        hints = (
+            text[0] in " \n" or text[-1] == " " or any(mark in text for mark in (" \n", "\t", "\r"))
+        )
+        return '"' if hints else "|"
+    return None if type(scalars.read(text)) is str else '"'
