@@ -6,7 +6,7 @@ about any system.
 
 from generator.catalog.alert import Alert, AlertSeverity, Case, SignalCase, fires, quiet
 from generator.catalog.metric import TARGET_LABELS, Metric, counter, gauge, histogram, summary
-from generator.catalog.pack import Datum, Pack, PackKind
+from generator.catalog.pack import Datum, Own, Pack, PackKind
 from generator.catalog.signal import LONG, SHORT, Signal
 from generator.catalog.threshold import Bound, ModelThreshold, ServiceThreshold
 
@@ -21,6 +21,7 @@ __all__ = [
     "Datum",
     "Metric",
     "ModelThreshold",
+    "Own",
     "Pack",
     "PackKind",
     "ServiceThreshold",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from generator.catalog.alert import Alert, SignalCase
     from generator.catalog.metric import Metric
@@ -42,7 +42,11 @@ def _no_data(_: ModelNumbers) -> Iterable[Datum]:
     return ()
 
 
-def _no_signals(_: Mapping[str, ModelNumbers]) -> Iterable[Signal]:
+# (model, labels besides model_name, value as PromQL text)
+Own = tuple[str, tuple[tuple[str, str], ...], str]
+
+
+def _no_signals(_: Iterable[Own]) -> Iterable[Signal]:
     return ()
 
 
@@ -53,8 +57,8 @@ class Pack:
     ``runbook.md`` beside it has a section per alert. ``data`` yields the constants of a model that
     no ``ModelThreshold`` describes; ``data_series`` declares them (name → labels) for the proof.
     A series declared as ``tier:…`` beside ``model:…`` takes the same data from the tier defaults.
-    ``own_signals`` are rules for the few models of an environment that the fleet's rules cannot
-    serve, such as those with an objective window of their own.
+    ``own_signals`` makes rules for the few models of an environment that the fleet's rules cannot
+    serve: those that state the constant ``own_series``, such as an objective window of their own.
     ``cases`` prove the signals. ``latency_buckets`` are a runtime's bucket bounds in seconds.
     ``data_needs`` are (spec field, canonical signal) for what ``data`` reads.
     """
@@ -68,7 +72,8 @@ class Pack:
     alerts: tuple[Alert, ...] = ()
     cases: tuple[SignalCase, ...] = ()
     data: Callable[[ModelNumbers], Iterable[Datum]] = _no_data
-    own_signals: Callable[[Mapping[str, ModelNumbers]], Iterable[Signal]] = _no_signals
+    own_series: str = ""
+    own_signals: Callable[[Iterable[Own]], Iterable[Signal]] = _no_signals
     data_series: tuple[tuple[str, tuple[str, ...]], ...] = ()
     latency_buckets: tuple[float, ...] = ()
     data_needs: tuple[tuple[str, str], ...] = ()

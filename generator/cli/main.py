@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
+import tempfile
+import traceback
 
 import typer
 
 from generator import cli
+from generator.cli.common import CANNOT
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
@@ -29,6 +33,12 @@ def _register() -> None:
 
 
 def main() -> None:
-    """Entry point."""
-    _register()
-    app()
+    """Entry point. Whatever gets here is a bug of ours: a line, and the details in a file."""
+    try:
+        _register()
+        app()
+    except Exception as error:  # noqa: BLE001 - the last stop before the user
+        with tempfile.NamedTemporaryFile("w", prefix="watchkeeper-", suffix=".log", delete=False) as log:
+            traceback.print_exc(file=log)
+        print(f"watchkeeper: this is a bug ({type(error).__name__}); details are in {log.name}", file=sys.stderr)
+        sys.exit(CANNOT)

@@ -23,7 +23,7 @@ def run(paths: Paths = None, spec: Spec = Path("spec"), form: FormatOption = For
     errors = any(each.is_error for each in found)
     if not errors:
         specs = build.context.specs
-        say(f"{len(specs.models)} models, {len(specs.services)} services, {len(specs.teams)} teams: all good")
+        say(f"{len(build.models)} models, {len(specs.services)} services, {len(specs.teams)} teams: all good")
     raise typer.Exit(FINDINGS if errors else CLEAN)
 
 

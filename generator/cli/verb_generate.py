@@ -11,6 +11,7 @@ import typer
 from generator import pipeline
 from generator.cli.common import CLEAN, FINDINGS, Format, FormatOption, Out, Spec, cannot, report, say, spec_folder
 
+MEMORY = Path(".watchkeeper") / "cache.json"  # beside the output folder, ignored by git
 POLL = 0.5  # seconds between looks at the spec folder
 
 Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a file would change.")]
@@ -41,7 +42,7 @@ def run(
 
 
 def _once(spec: Path, out: Path, check: bool, env: str, form: Format) -> int:
-    build = pipeline.build(spec, spec.as_posix())
+    build = pipeline.build(spec, spec.as_posix(), out.parent / MEMORY)
     report(build.diagnostics, form)
     if not build.ok:
         say("nothing was written")

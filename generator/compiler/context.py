@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.catalog import Alert, Pack
+    from generator.compiler.units import Unit
     from generator.diagnostics import Origin
     from generator.spec import ModelSpec, PlatformSpec, ServiceDocument
     from generator.spec.load import Loaded, LoadedModel, Place, Sources, Specs
@@ -22,11 +23,15 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Context:
-    """Read-only; the checks have seen to it that names are unique before lowering looks them up."""
+    """Read-only; the checks have seen to it that names are unique before lowering looks them up.
+
+    ``compiled`` are models that an earlier run found nothing wrong with; ``specs`` has the others.
+    """
 
     specs: Specs
     sources: Sources
     packs: tuple[Pack, ...]
+    compiled: tuple[Unit, ...] = ()
 
     @property
     def platform(self) -> PlatformSpec:

@@ -1,34 +1,34 @@
-"""Specs and packs → the estate. Called only when the checks found nothing wrong."""
+"""Specs and packs → the IR. Called only when the checks found nothing wrong."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from generator import promql
-from generator.catalog import Bound, PackKind
+from generator.catalog import PackKind
 from generator.compiler import known, lower_cases, lower_rules, lower_runbooks, schema
 from generator.compiler.defaults import tier_numbers
 from generator.compiler.fields import read
 from generator.compiler.lower_exceptions import exceptions
 from generator.compiler.lower_patches import absent, patches
 from generator.compiler.shards import DataSeries, data_set, shards
-from generator.ir import Environment, Estate
+from generator.compiler.units import bound
+from generator.ir import Base, Overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.catalog import Pack
     from generator.compiler.context import Context
-    from generator.ir import RuleSet
-    from generator.spec import ModelSpec
-    from generator.spec.load import LoadedModel
+    from generator.compiler.lower_exceptions import Models
+    from generator.compiler.units import Unit
+    from generator.ir import Labels, RuleSet
     from generator.spec.platform import PlatformEnvironment
 
 Sets = tuple[tuple["Pack", "RuleSet"], ...]
 
 
-def base(context: Context) -> Sets:
+def rule_sets(context: Context) -> Sets:
     """The rule sets every environment shares, with the packs they come from."""
     found = ((pack, lower_rules.rule_set(pack, settings(pack, context))) for pack in context.active())
     return tuple((pack, rules) for pack, rules in found if rules.groups)
@@ -50,80 +50,68 @@ def settings(pack: Pack, context: Context) -> lower_rules.PackSettings:
     return lower_rules.PackSettings(team, context.platform.runbooks, changes)
 
 
-def lower(context: Context, sets: Sets) -> Estate:
-    """Everything the emitters need."""
+def base(context: Context, sets: Sets) -> Base:
+    """What all environments share; depends on the packs, the platform and the services only."""
     needs = lower_cases.Dependencies(sets)
-    return Estate(
-        platform=context.specs.platforms[0].document.metadata.name,
-        selector=tuple(sorted(context.platform.rules.labels.items())),
+    return Base(
+        selector=selector(context),
         rule_sets=tuple(rules for _, rules in sets),
-        environments=tuple(_environment(each, context, sets) for each in context.platform.environments),
         tests=tuple(test for pack, rules in sets for test in lower_cases.tests(pack, rules, needs)),
         runbooks=tuple(lower_runbooks.pages(context, sets)),
         schemas=schema.pages(),
     )
 
 
-def _environment(environment: PlatformEnvironment, context: Context, sets: Sets) -> Environment:
-    models = tuple(_deployed(environment.name, context))
-    data = (series for model, spec in models for series in _model_data(model, spec, context))
-    platform = context.specs.platforms[0].place
-    return Environment(
+def selector(context: Context) -> Labels:
+    """The labels the operator selects rules by."""
+    return tuple(sorted(context.platform.rules.labels.items()))
+
+
+def overlays(context: Context, sets: Sets, units: Iterable[Unit]) -> Iterator[Overlay]:
+    """One per environment, in the platform's order."""
+    by_name = sorted(units, key=lambda each: each.name)
+    for environment in context.platform.environments:
+        yield _overlay(environment, context, sets, by_name)
+
+
+def _overlay(
+    environment: PlatformEnvironment, context: Context, sets: Sets, units: list[Unit]
+) -> Overlay:
+    deployed = tuple(
+        (unit, each) for unit in units for each in unit.deployments if environment.name in each.environments
+    )
+    models: Models = tuple((unit.name, each) for unit, each in deployed)
+    series = (
+        DataSeries(name, (("model_name", unit.name), *labels), value, unit.name, unit.source)
+        for unit, each in deployed
+        for name, labels, value in each.constants
+    )
+    place = context.specs.platforms[0].place
+    return Overlay(
         name=environment.name,
         namespace=environment.namespace,
+        selector=selector(context),
         rule_sets=(
-            data_set("defaults", _common_data(environment.name, models, context)),
+            data_set("defaults", _common(environment.name, models, context)),
+            *shards(series),
             *exceptions(models, context),
-            *shards(data),
         ),
         patches=tuple(patches(environment.name, context, sets)),
         absent=tuple(absent(environment.name, context)),
-        source=f"{platform.file}:{platform.line}",
+        source=f"{place.file}:{place.line}",
     )
 
 
-def _deployed(environment: str, context: Context) -> Iterator[tuple[LoadedModel, ModelSpec]]:
-    for model in context.specs.models:
-        spec = model.within(environment)
-        if spec.enabled:
-            yield model, spec
-
-
-def _model_data(model: LoadedModel, spec: ModelSpec, context: Context) -> Iterator[DataSeries]:
-    """What one environment states of one model: its identity, then each number it sets itself."""
-    who, source = ("model_name", model.name), f"{model.place.file}:{model.place.line}"
-    identity = (
-        who,
-        ("team", spec.owner),
-        ("tier", str(spec.tier)),
-        ("task", spec.task),
-        ("runtime", spec.serving.runtime),
-    )
-    yield DataSeries(known.INFO, identity, "1", model.name, source)
-    for pack in context.packs:
-        for threshold in pack.thresholds:
-            given, value = read(spec, threshold.field)
-            if given:
-                yield DataSeries(threshold.series, (who,), _bound(value, threshold.bound), model.name, source)
-        for datum in pack.data(spec):
-            yield DataSeries(datum.series, (who, *datum.labels), promql.number(datum.value), model.name, source)
-    for name, change in sorted(spec.alerts.items()):
-        if change.model_fields_set:
-            yield DataSeries(known.EXEMPT, (who, ("alertname", name)), "1", model.name, source)
-
-
-def _bound(value: float | None, bound: Bound) -> str:
-    """A null threshold is one that no value crosses."""
-    if value is None:
-        value = math.inf if bound is Bound.MAX else -math.inf
-    return promql.number(value)
-
-
-def _common_data(
-    environment: str, models: tuple[tuple[LoadedModel, ModelSpec], ...], context: Context
-) -> Iterator[DataSeries]:
+def _common(environment: str, models: Models, context: Context) -> Iterator[DataSeries]:
     """What one environment states of its tiers, its namespaces and its services."""
-    source = "spec/"
+    yield from _tiers(context)
+    for namespace in sorted(_namespaces(environment, models, context)):
+        yield DataSeries(known.WATCHED, (("namespace", namespace),), "1", "", "spec/")
+    for pack in context.active():
+        yield from _service(pack, environment, context)
+
+
+def _tiers(context: Context) -> Iterator[DataSeries]:
     for tier, numbers in tier_numbers(context.platform).items():
         label = ("tier", tier)
         for pack in context.packs:
@@ -131,21 +119,15 @@ def _common_data(
             for threshold in pack.thresholds:
                 given, value = read(numbers, threshold.field)
                 if given:
-                    yield DataSeries(threshold.tier_series, (label,), _bound(value, threshold.bound), "", source)
+                    yield DataSeries(threshold.tier_series, (label,), bound(value, threshold.bound), "", "spec/")
             for datum in pack.data(numbers):
                 name = datum.series.replace("model:", "tier:", 1)
                 if name in declared:
-                    yield DataSeries(name, (label, *datum.labels), promql.number(datum.value), "", source)
-    for namespace in sorted(_namespaces(environment, models, context)):
-        yield DataSeries(known.WATCHED, (("namespace", namespace),), "1", "", source)
-    for pack in context.active():
-        yield from _service_data(pack, environment, context)
+                    yield DataSeries(name, (label, *datum.labels), promql.number(datum.value), "", "spec/")
 
 
-def _namespaces(
-    environment: str, models: tuple[tuple[LoadedModel, ModelSpec], ...], context: Context
-) -> set[str]:
-    found = {spec.serving.namespace for _, spec in models if spec.serving.namespace}
+def _namespaces(environment: str, models: Models, context: Context) -> set[str]:
+    found = {each.namespace for _, each in models if each.namespace}
     for service in context.services.values():
         change = service.document.spec.environments.get(environment)
         if change is None or change.enabled:
@@ -153,7 +135,7 @@ def _namespaces(
     return found
 
 
-def _service_data(pack: Pack, environment: str, context: Context) -> Iterator[DataSeries]:
+def _service(pack: Pack, environment: str, context: Context) -> Iterator[DataSeries]:
     """The thresholds of a service's alerts: the pack's, the service's, the environment's."""
     service = context.services.get(pack.name)
     spec = service.document.spec if service else None
@@ -161,11 +143,9 @@ def _service_data(pack: Pack, environment: str, context: Context) -> Iterator[Da
     if pack.kind in (PackKind.MODEL, PackKind.RUNTIME) or (change and not change.enabled):
         return
     source = f"{service.place.file}:{service.place.line}" if service else f"generator/packs/{pack.name}"
+    layers = [spec.alerts if spec else {}, change.alerts if change else {}]
     for alert in pack.alerts:
         if alert.threshold:
-            layers = [spec.alerts.get(alert.name) if spec else None, change.alerts.get(alert.name) if change else None]
-            own = [layer.threshold for layer in layers if layer and layer.threshold is not None]
-            value = own[-1] if own else alert.threshold.default
+            own = [layer[alert.name].threshold for layer in layers if alert.name in layer]
+            value = next((each for each in reversed(own) if each is not None), alert.threshold.default)
             yield DataSeries(alert.threshold.series, (), promql.number(value), "", source)
-
-

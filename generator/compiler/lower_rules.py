@@ -66,7 +66,7 @@ def slug(name: str) -> str:
 
 def recording(signal: Signal) -> RecordingRule:
     """The rule of one signal."""
-    return RecordingRule(signal.record, promql.pretty(signal.expr), signal.static)
+    return RecordingRule(signal.record, signal.expr, signal.static)
 
 
 def effective(threshold: ModelThreshold) -> RecordingRule:
@@ -81,7 +81,7 @@ def effective(threshold: ModelThreshold) -> RecordingRule:
         0 * model:identity + on (tier) group_left () max by (tier) ({threshold.tier_series})
       )
     """
-    return RecordingRule(threshold.effective, promql.pretty(expr))
+    return RecordingRule(threshold.effective, expr)
 
 
 def alert_rules(alert: Alert, pack: Pack, settings: PackSettings) -> Iterator[AlertRule]:
@@ -128,7 +128,7 @@ def exception(alert: Alert, models: tuple[str, ...], for_: str, severity: str, s
 def _alert(alert: Alert, expr: str, for_: str, labels: Labels, settings: PackSettings) -> AlertRule:
     return AlertRule(
         alert=alert.name,
-        expr=promql.pretty(expr),
+        expr=expr,
         for_=for_ or alert.for_,
         keep_firing_for=alert.keep_firing_for,
         labels=(*labels, *alert.labels),

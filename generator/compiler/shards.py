@@ -41,7 +41,7 @@ def data_set(name: str, series: Iterable[DataSeries]) -> RuleSet:
     found = tuple(series)
     rules = tuple(RecordingRule(s.record, f"vector({s.value})", s.labels) for s in found)
     groups = (RuleGroup(f"data-{name}", SHORT, rules),) if rules else ()
-    return RuleSet(name, "", groups, tuple(sorted({s.source for s in found})))
+    return RuleSet(f"data-{name}", "", groups, tuple(sorted({s.source for s in found})))
 
 
 def shards(series: Iterable[DataSeries]) -> Iterator[RuleSet]:

@@ -1,4 +1,7 @@
-"""The emitters, found by looking: each folder here writes one kind of output from the IR."""
+"""The emitters, found by looking: each folder here writes one kind of output from the IR.
+
+An emitter has ``base(base)``, ``overlay(overlay)`` or both.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
     from generator.document import Document
-    from generator.ir import Estate
+    from generator.ir import Base, Overlay
 
 
-def emit(estate: Estate) -> Iterator[Document]:
-    """The documents of every emitter, in the order of the emitters' names."""
+def base(found: Base) -> Iterator[Document]:
+    """What all environments share, from every emitter in the order of their names."""
+    for emitter in _emitters():
+        if hasattr(emitter, "base"):
+            yield from emitter.base(found)
+
+
+def overlay(found: Overlay) -> Iterator[Document]:
+    """What one environment has of its own."""
+    for emitter in _emitters():
+        if hasattr(emitter, "overlay"):
+            yield from emitter.overlay(found)
+
+
+def _emitters() -> Iterator[ModuleType]:
     for name in sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg):
-        yield from importlib.import_module(f"{__name__}.{name}").emit(estate)
+        yield importlib.import_module(f"{__name__}.{name}")

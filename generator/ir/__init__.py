@@ -3,7 +3,7 @@
 Frozen values, no YAML, no files, no knowledge of packs or of any output format.
 """
 
-from generator.ir.estate import Environment, Estate, Patch, SchemaPage
+from generator.ir.estate import Base, Overlay, Patch, SchemaPage
 from generator.ir.rules import (
     AlertRule,
     Check,
@@ -18,10 +18,10 @@ from generator.ir.runbook import RunbookPage
 
 __all__ = [
     "AlertRule",
+    "Base",
     "Check",
-    "Environment",
-    "Estate",
     "Labels",
+    "Overlay",
     "Patch",
     "RecordingRule",
     "Rule",

@@ -1,4 +1,4 @@
-"""Everything the compiler knows after lowering."""
+"""What the compiler makes of specs and packs: one base, and one overlay per environment."""
 
 from __future__ import annotations
 
@@ -8,6 +8,28 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from generator.ir.rules import Labels, RuleSet, TestCase
     from generator.ir.runbook import RunbookPage
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaPage:
+    """The JSON Schema of one spec kind."""
+
+    kind: str
+    schema: dict[str, Any]  # JSON has no narrower type
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What all environments share; it does not know a single model.
+
+    ``selector`` are the labels the operator selects rules by.
+    """
+
+    selector: Labels
+    rule_sets: tuple[RuleSet, ...]
+    tests: tuple[TestCase, ...]
+    runbooks: tuple[RunbookPage, ...]
+    schemas: tuple[SchemaPage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +47,8 @@ class Patch:
 
 
 @dataclass(frozen=True, slots=True)
-class Environment:
-    """One overlay: its own rule sets, and how it differs from the base.
+class Overlay:
+    """One environment: its data, and how it differs from the base.
 
     ``rule_sets`` hold its constants, and the rules of models with a window, ``for`` or severity of
     their own. ``absent`` names the rule sets of services that do not run there.
@@ -34,28 +56,8 @@ class Environment:
 
     name: str
     namespace: str
+    selector: Labels
     rule_sets: tuple[RuleSet, ...]
     patches: tuple[Patch, ...]
     absent: tuple[str, ...]
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaPage:
-    """The JSON Schema of one spec kind."""
-
-    kind: str
-    schema: dict[str, Any]  # JSON has no narrower type
-
-
-@dataclass(frozen=True, slots=True)
-class Estate:
-    """What all emitters read. ``selector`` are the labels the operator selects rules by."""
-
-    platform: str
-    selector: Labels
-    rule_sets: tuple[RuleSet, ...]
-    environments: tuple[Environment, ...]
-    tests: tuple[TestCase, ...]
-    runbooks: tuple[RunbookPage, ...]
-    schemas: tuple[SchemaPage, ...]

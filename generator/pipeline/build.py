@@ -10,7 +10,9 @@ from generator.compiler import checks, lower, proof
 from generator.compiler.checks import one_platform
 from generator.compiler.context import Context
 from generator.compiler.known import known
+from generator.compiler.units import unit
 from generator.diagnostics import Diagnostic, Origin, sort
+from generator.pipeline.cache import Cache
 from generator.pipeline.inventory import inventory
 from generator.spec.load import Sources, load
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     import pathlib
 
     from generator.document import Document
-
-NOTHING: tuple["Document", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Build:
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
     context: Context
+    models: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -36,24 +37,46 @@ class Build:
         return not any(found.is_error for found in self.diagnostics)
 
 
-def build(spec: pathlib.Path, shown_as: str) -> Build:
-    """Compiles one spec folder; ``shown_as`` is how messages name it. Never writes."""
+def build(spec: pathlib.Path, shown_as: str, memory: pathlib.Path | None = None) -> Build:
+    """Compiles one spec folder; ``shown_as`` is how messages name it.
+
+    Writes nothing but ``memory``, a file that lets the next run skip what did not change; the
+    result is the same with and without it.
+    """
+    cache = Cache.load(memory)
     sources = Sources(spec, shown_as)
-    specs, problems = load(sources)
-    context = Context(specs, sources, packs.discover())
-    found = [*problems, *checks.check(context)]
-    if not specs.platforms and not any(each.is_error for each in problems):
-        found.append(
-            one_platform.CODE.at(
-                Origin(shown_as), "there is no document of kind Platform, so there is no environment to compile for",
-                fix="add one; watchkeeper init writes an example",
-            )
-        )
+    specs, problems = load(sources, cache.models.keys())
+    if not cache.accepts(specs):
+        cache = cache.emptied()
+        specs, problems = load(sources)
+    compiled = tuple(cache.units(specs))
+    context = Context(specs, sources, packs.discover(), compiled)
+    found = [*problems, *checks.check(context), *_missing(context, problems)]
     if any(each.is_error for each in found):
-        return Build(NOTHING, sort(found), context)
-    sets = lower.base(context)
-    found += proof.prove(sets, known(context.packs))
+        return Build((), sort(found), context)
+    sets = lower.rule_sets(context)
+    shared = cache.fresh_base(specs)
+    if shared is None:
+        found += proof.prove(sets, known(context.packs))
     if any(each.is_error for each in found):
-        return Build(NOTHING, sort(found), context)
-    documents = tuple(emit.emit(lower.lower(context, sets)))
-    return Build((*documents, inventory(documents)), sort(found), context)
+        return Build((), sort(found), context)
+    shared = shared or tuple(emit.base(lower.base(context, sets)))
+    units = (*compiled, *(unit(model, context) for model in specs.models))
+    overlays = (one for each in lower.overlays(context, sets, units) for one in emit.overlay(each))
+    documents = (*shared, *overlays)
+    cache.save(specs, shared, units)
+    names = tuple(sorted(each.name for each in units))
+    return Build((*documents, inventory(documents)), sort(found), context, names)
+
+
+def _missing(context: Context, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """That there is no platform, unless there is one that could not be read."""
+    if context.specs.platforms or any(each.is_error for each in problems):
+        return ()
+    return (
+        one_platform.CODE.at(
+            Origin(context.sources.shown_as),
+            "there is no document of kind Platform, so there is no environment to compile for",
+            fix="add one; watchkeeper init writes an example",
+        ),
+    )

@@ -6,6 +6,7 @@ against a real one.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promql_parser import (
@@ -36,14 +37,16 @@ if TYPE_CHECKING:
 def infer(expr: str, lookup: Lookup) -> Inferred:
     """The labels, reads and faults of ``expr``; ``lookup`` knows the series of a metric name.
 
-    Never raises for what ``expr`` says: text that is not PromQL is one SYNTAX fault.
+    A fault made twice is told once. Never raises for what ``expr`` says: text that is not PromQL
+    is one SYNTAX fault.
     """
     try:
-        return _of(parse(expr), lookup)
+        found = _of(parse(expr), lookup)
     except ValueError as refused:
         return _refused(expr, str(refused))
     except RecursionError:
         return _refused(expr, "nested too deeply")
+    return replace(found, faults=tuple(dict.fromkeys(found.faults)))
 
 
 def _refused(expr: str, why: str) -> Inferred:

@@ -37,7 +37,7 @@ def selected(node: VectorSelector, lookup: Lookup) -> Inferred:
 
 
 def absent(node: VectorSelector) -> Inferred:
-    """What an absent() of the selector yields: labels that the selector equates, sure if that is all."""
+    """The sample that tells of absence: what the selector equates, sure if it asks no more."""
     equated, asked = _matched(node), [matcher.name for matcher in node.matchers.matchers]
     return Inferred(equated, frozenset(name for name in equated if asked.count(name) == 1))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -20,7 +21,7 @@ from generator.spec.team import TeamDocument
 
 if TYPE_CHECKING:
     import pathlib
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -70,12 +71,18 @@ class LoadedModel:
 
 @dataclass(frozen=True, slots=True)
 class Specs:
-    """All that the user wrote, in the order of files. Names may still clash; the checks say so."""
+    """All that the user wrote, in the order of files. Names may still clash; the checks say so.
+
+    ``read`` are the files behind it with the digests of their content, ``skipped`` the digests of
+    the files that were left out because the caller knows them.
+    """
 
     platforms: tuple[Loaded[PlatformDocument], ...]
     teams: tuple[Loaded[TeamDocument], ...]
     services: tuple[Loaded[ServiceDocument], ...]
     models: tuple[LoadedModel, ...]
+    read: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,11 @@ class Sources:
         self._root = root
         self._shown = shown_as
 
+    @property
+    def shown_as(self) -> str:
+        """How messages name the folder."""
+        return self._shown
+
     def files(self) -> tuple[tuple[pathlib.Path, ...], tuple[Diagnostic, ...]]:
         """All YAML files below the folder, sorted."""
         paths, found = yamlio.find(self._root)
@@ -104,14 +116,14 @@ class Sources:
         """How a file is written in messages: relative to the project, with forward slashes."""
         return f"{self._shown}/{path.relative_to(self._root).as_posix()}"
 
-    def parse(self, path: pathlib.Path) -> tuple[tuple[yamlio.Document, ...], tuple[Diagnostic, ...]]:
-        """The documents of one file."""
-        text, found = yamlio.read(path, self.name(path))
-        return yamlio.load(text, self.name(path)) if text is not None else ((), found)
+    def text(self, path: pathlib.Path) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+        """The content of one file."""
+        return yamlio.read(path, self.name(path))
 
     @functools.lru_cache(maxsize=64)  # noqa: B019 - lives as long as one run
     def _again(self, file: str) -> tuple[yamlio.Document, ...]:
-        return self.parse(self._root / file.removeprefix(f"{self._shown}/"))[0]
+        text, _ = self.text(self._root / file.removeprefix(f"{self._shown}/"))
+        return yamlio.load(text, file)[0] if text is not None else ()
 
     def origin(self, place: Place, path: Path, *, key: bool = False) -> Origin:
         """The position of a value; reads the file a second time, so only for what is reported."""
@@ -119,19 +131,36 @@ class Sources:
         return documents[place.index].origin(path, key=key) if place.index < len(documents) else place.origin
 
 
-def load(sources: Sources) -> tuple[Specs, tuple[Diagnostic, ...]]:
-    """Reads and validates every document below the spec folder."""
+def load(sources: Sources, known: Collection[str] = ()) -> tuple[Specs, tuple[Diagnostic, ...]]:
+    """Reads and validates every document below the spec folder but the files that are ``known``."""
     paths, found = sources.files()
     problems = list(found)
     raw: list[_Raw] = []
+    read: list[tuple[str, str]] = []
+    skipped: list[str] = []
     for path in paths:
-        documents, more = sources.parse(path)
+        name = sources.name(path)
+        text, more = sources.text(path)
+        problems += more
+        if text is None:
+            continue
+        digest = _digest(name, text)
+        if digest in known:
+            skipped.append(digest)
+            continue
+        read.append((name, digest))
+        documents, more = yamlio.load(text, name)
         problems += more
         for index, document in enumerate(documents):
             entry = _raw(document, index, sources, problems)
             if entry:
                 raw.append(entry)
-    return _typed(raw, sources, problems), tuple(problems)
+    specs = _typed(raw, sources, problems)
+    return replace(specs, read=tuple(read), skipped=tuple(skipped)), tuple(problems)
+
+
+def _digest(name: str, text: bytes) -> str:
+    return hashlib.blake2b(name.encode() + b"\0" + text, digest_size=16).hexdigest()
 
 
 def _raw(document: yamlio.Document, index: int, sources: Sources, problems: list[Diagnostic]) -> _Raw | None:

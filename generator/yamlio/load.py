@@ -194,7 +194,7 @@ class _Reader:
                 self.report(word.code, mark, word.message, value=value, fix=word.fix)
                 word = _SKIP if self._expects_key() else word.meant
             value = word
-            if word is None:
+            if not event.value and not self._expects_key():
                 mark = self._before(mark)
         self._add(value, (mark, None))
 

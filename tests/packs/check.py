@@ -10,25 +10,13 @@ import subprocess
 import sys
 import tempfile
 
-try:
-    import generator.yamlio
-except ImportError:
-    import types, yaml, generator
-    stub = types.ModuleType("generator.yamlio")
-    class Flow(dict): pass
-    class D(yaml.CSafeDumper):
-        def ignore_aliases(self, d): return True
-    D.add_representer(Flow, lambda d, v: d.represent_mapping("tag:yaml.org,2002:map", v.items(), flow_style=True))
-    stub.Flow = Flow
-    stub.dump = lambda v: yaml.dump(v, Dumper=D, width=10**9, sort_keys=False)
-    sys.modules["generator.yamlio"] = stub; generator.yamlio = stub
 from generator import packs
 from generator.catalog import PackKind
 from generator.compiler import lower_cases, lower_rules, proof
 from generator.compiler.known import known
 from generator.emit import promtool as emit_tests
 from generator.emit.prometheus import objects
-from generator.ir import Estate
+from generator.ir import Base
 from generator import yamlio
 
 
@@ -53,7 +41,7 @@ def main(names: list[str]) -> int:
             bad += 1
     needs = lower_cases.Dependencies(sets)
     tests = tuple(t for p, r in sets if p.name in names for t in lower_cases.tests(p, r, needs))
-    estate = Estate("x", (), (), (), tests, (), ())
+    base = Base((), (), tests, (), ())
     for pack in every:
         if pack.name in names and pack.kind is not PackKind.RUNTIME:
             text = packs.runbook(pack)
@@ -67,7 +55,7 @@ def main(names: list[str]) -> int:
             body = yamlio.dump({"groups": [objects.group(g) for g in rules.groups]})
             (root / "rules" / f"{rules.name}.yaml").write_text(body)
         files = []
-        for doc in emit_tests.emit(estate):
+        for doc in emit_tests.base(base):
             path = root / pathlib.Path(doc.path).name
             path.write_text(doc.body)
             files.append(path.name)

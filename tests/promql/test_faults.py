@@ -54,11 +54,6 @@ FAULTY = (
     ),
     ("delta(requests_total[5m])", K.COUNTER_AS_GAUGE, "delta(requests_total[5m])"),
     (
-        "predict_linear(requests_total[5m], 60)",
-        K.COUNTER_AS_GAUGE,
-        "predict_linear(requests_total[5m], 60)",
-    ),
-    (
         "rate(sum by (job) (requests_total)[5m:1m])",
         K.RATE_AFTER_SUM,
         "rate(sum by (job) (requests_total)[5m:1m])",
@@ -112,6 +107,26 @@ def test_a_near_label_is_named() -> None:
     assert fault.near == "model"
 
 
+@pytest.mark.parametrize("name", ["rate", "irate", "increase", "resets"])
+def test_functions_of_counters_refuse_gauges(name: str) -> None:
+    """Each function that mends resets needs a counter."""
+    assert infer(f"{name}(requests_total[5m])", KNOWN.get).faults == ()
+    assert [f.kind for f in infer(f"{name}(depth[5m])", KNOWN.get).faults] == [K.NOT_A_COUNTER]
+
+
+@pytest.mark.parametrize("call", ["delta({})", "idelta({})", "deriv({})", "predict_linear({}, 9)"])
+def test_functions_of_gauges_refuse_counters(call: str) -> None:
+    """Each function that reads a slope needs a value that may fall."""
+    (fault,) = infer(call.format("requests_total[5m]"), KNOWN.get).faults
+    assert fault.kind == K.COUNTER_AS_GAUGE
+    assert infer(call.format("depth[5m]"), KNOWN.get).faults == ()
+
+
+def test_a_label_matched_as_empty_is_not_carried() -> None:
+    """`{label=""}` leaves the series without the label."""
+    assert infer('depth{model=""}', KNOWN.get).labels == frozenset({"job"})
+
+
 def test_all_faults_and_reads_are_collected() -> None:
     """Every operand, a parameter included, adds its faults and its reads once."""
     inferred = infer("topk(scalar(nope), rate(depth[5m])) / on (job) sum(gone)", KNOWN.get)
@@ -128,9 +143,23 @@ def test_nothing_is_claimed_of_the_labels_of_an_unknown_metric() -> None:
     assert infer("sum by (x) (nope)", KNOWN.get).labels == frozenset("x")
 
 
-@pytest.mark.parametrize("expr", ["(" * 6000, "a" + "+a" * 6000, "a" + "+a" * 1500, "\ud800"])
+def test_a_fault_made_twice_is_told_once() -> None:
+    """A misspelt metric above and below a fraction bar is one fault."""
+    assert len(infer("sum(dept) / count(dept)", KNOWN.get).faults) == 1
+
+
+@pytest.mark.parametrize(
+    "expr",
+    [
+        "(" * 6000,  # so deep ends the process inside promql_parser
+        "a" + "+a" * 1500,
+        "\ud800",
+        "a offset inf",  # a panic inside promql_parser
+        "a offset 0x7fffffffffffffff",
+    ],
+)
 def test_hostile_text_is_a_syntax_fault(expr: str) -> None:
-    """Neither depth, which would end promql_parser's process, nor broken text raises."""
+    """Neither depth nor broken text nor a fault of promql_parser raises."""
     assert [fault.kind for fault in infer(expr, KNOWN.get).faults] == [K.SYNTAX]
 
 

@@ -227,6 +227,7 @@ def test_documents_before_a_syntax_error_are_kept() -> None:
         (("b", "ü", 9), False, "3:3"),
         (("a", "x"), False, "1:1"),
         (("missing",), False, "1:1"),
+        (("c",), False, "5:3"),
         (("b", "ü", "d"), True, "3:3"),
     ],
 )
@@ -234,7 +235,7 @@ def test_every_value_and_key_has_a_place(
     path: tuple[str | int, ...], *, key: bool, place: str
 ) -> None:
     """Columns count characters from 1; a missing path is shown at its nearest ancestor's key."""
-    document = one("a: 1\nb:\n  ü: [ä, {d: 2}]\n")
+    document = one("a: 1\nb:\n  ü: [ä, {d: 2}]\nc:\n  null\n")
     assert str(document.origin(path, key=key)) == f"a.yaml:{place}"
 
 

@@ -24,13 +24,14 @@ CODE = Code(
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Names within each kind."""
-    first: dict[tuple[str, str], Place] = {}
+    first = {("Model", unit.name): unit.source for unit in context.compiled}
     for kind, name, place in _named(context):
-        other = first.setdefault((kind, name), place)
-        if other is not place:
+        here = f"{place.file}:{place.line}"
+        other = first.setdefault((kind, name), here)
+        if other != here:
             yield CODE.at(
                 context.origin(place, ("metadata", "name")),
-                f"a {kind} named {name!r} stands in {other.origin} already, so one of the two would be lost",
+                f"a {kind} named {name!r} stands in {other} already, so one of the two would be lost",
                 value=name,
                 fix="rename one of them, or delete it",
             )

@@ -13,30 +13,29 @@ from generator.document import Document, header
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.ir import Environment, Estate, Patch
+    from generator.ir import Base, Overlay, Patch
 
 API = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
 TARGET = {"group": "monitoring.coreos.com", "version": "v1", "kind": "PrometheusRule"}
 
 
-def emit(estate: Estate) -> Iterator[Document]:
-    """The base and one overlay per environment."""
-    resources = [f"rules/{rules.name}.yaml" for rules in estate.rule_sets]
+def base(found: Base) -> Iterator[Document]:
+    """The list of all rule sets."""
+    resources = [f"rules/{rules.name}.yaml" for rules in found.rule_sets]
     yield _document("base", {**API, "resources": resources}, ())
-    for environment in estate.environments:
-        yield _overlay(environment)
 
 
-def _overlay(environment: Environment) -> Document:
-    found: dict[str, Any] = {
+def overlay(found: Overlay) -> Iterator[Document]:
+    """The base, the environment's own objects, and its patches."""
+    value: dict[str, Any] = {
         **API,
-        "namespace": environment.namespace,
-        "resources": ["../../base", *(f"{rules.name}.yaml" for rules in environment.rule_sets)],
+        "namespace": found.namespace,
+        "resources": ["../../base", *(f"{rules.name}.yaml" for rules in found.rule_sets)],
     }
-    patches = [*map(_absent, environment.absent), *_patches(environment.patches)]
+    patches = [*map(_absent, found.absent), *_patches(found.patches)]
     if patches:
-        found["patches"] = patches
-    return _document(f"overlays/{environment.name}", found, (environment.source,))
+        value["patches"] = patches
+    yield _document(f"overlays/{found.name}", value, (found.source,))
 
 
 def _document(folder: str, value: dict[str, Any], sources: tuple[str, ...]) -> Document:
@@ -55,7 +54,7 @@ def _absent(rule_set: str) -> dict[str, Any]:
 
 def _patches(patches: tuple[Patch, ...]) -> Iterator[dict[str, Any]]:
     for rule_set, each in groupby(sorted(patches, key=attrgetter("rule_set")), attrgetter("rule_set")):
-        lines = [line for patch in each for line in _operations(patch)]
+        lines = dict.fromkeys(line for patch in each for line in _operations(patch))
         yield {"target": {**TARGET, "name": f"watchkeeper-{rule_set}"}, "patch": "".join(lines)}
 
 

@@ -10,20 +10,22 @@ from generator.emit.prometheus.objects import prometheus_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.ir import Estate, RuleSet
+    from generator.ir import Base, Labels, Overlay, RuleSet
 
 
-def emit(estate: Estate) -> Iterator[Document]:
-    """One object per rule set, in the base or in the overlay of its environment."""
-    for rules in estate.rule_sets:
-        yield _document(f"base/rules/{rules.name}.yaml", rules, estate)
-    for environment in estate.environments:
-        for rules in environment.rule_sets:
-            yield _document(f"overlays/{environment.name}/{rules.name}.yaml", rules, estate)
+def base(found: Base) -> Iterator[Document]:
+    """One object per pack."""
+    for rules in found.rule_sets:
+        yield _document(f"base/rules/{rules.name}.yaml", rules, found.selector)
 
 
-def _document(path: str, rules: RuleSet, estate: Estate) -> Document:
-    pack = f"generator/packs/{rules.pack}" if rules.pack else ""
-    top = header(*filter(None, (pack, "" if pack else "spec/")))
+def overlay(found: Overlay) -> Iterator[Document]:
+    """The environment's constants, and the rules of its exceptions."""
+    for rules in found.rule_sets:
+        yield _document(f"overlays/{found.name}/{rules.name}.yaml", rules, found.selector)
+
+
+def _document(path: str, rules: RuleSet, selector: Labels) -> Document:
+    top = header(f"generator/packs/{rules.pack}" if rules.pack else "spec/")
     sources = (*rules.sources, *([f"pack:{rules.pack}"] if rules.pack else []))
-    return Document(path, top + prometheus_rule(rules.name, estate.selector, rules.groups), sources)
+    return Document(path, top + prometheus_rule(rules.name, selector, rules.groups), sources)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from generator import yamlio
 from generator.emit.prometheus.schema import validate
 from generator.ir import AlertRule, RecordingRule
-from generator.promql import duration
+from generator.promql import duration, pretty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,19 +46,15 @@ def rule(found: Rule) -> Object:
     """One rule; constants, which have the simplest of expressions, stand on one line each."""
     if isinstance(found, AlertRule):
         return _alert(found)
-    plain = {"record": found.record, "expr": found.expr}
+    constant = found.expr.startswith("vector(")
+    plain: Object = {"record": found.record, "expr": found.expr if constant else pretty(found.expr)}
     if found.labels:
         plain["labels"] = yamlio.Flow(found.labels)
-    return yamlio.Flow(plain) if is_constant(found) else plain
-
-
-def is_constant(found: RecordingRule) -> bool:
-    """Whether the rule only states a number."""
-    return found.expr.startswith("vector(")
+    return yamlio.Flow(plain) if constant else plain
 
 
 def _alert(found: AlertRule) -> Object:
-    plain: Object = {"alert": found.alert, "expr": found.expr}
+    plain: Object = {"alert": found.alert, "expr": pretty(found.expr)}
     if found.for_ not in ("", "0m", "0s"):
         plain["for"] = found.for_
     if found.keep_firing_for:

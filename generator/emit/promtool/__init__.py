@@ -16,16 +16,16 @@ from generator.promql import number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.ir import Check, Estate, TestCase
+    from generator.ir import Base, Check, TestCase
 
 
-def emit(estate: Estate) -> Iterator[Document]:
+def base(found: Base) -> Iterator[Document]:
     """One test file per pack and evaluation interval."""
-    ordered = sorted(estate.tests, key=lambda test: (test.pack, test.interval))
+    ordered = sorted(found.tests, key=lambda test: (test.pack, test.interval))
     for (pack, interval), tests in groupby(ordered, key=lambda test: (test.pack, test.interval)):
-        found = tuple(tests)
+        cases = tuple(tests)
         name = pack.replace("_", "-") + ("" if interval == 1 else f"-{interval}m")
-        body = yamlio.dump(_file(found, interval))
+        body = yamlio.dump(_file(cases, interval))
         yield Document(f"tests/{name}.yaml", header(f"generator/packs/{pack}") + body, (f"pack:{pack}",))
 
 

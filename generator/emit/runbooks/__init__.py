@@ -7,16 +7,17 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from generator.document import COMMAND, Document
+from generator.promql import pretty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.ir import Estate, RunbookPage
+    from generator.ir import Base, RunbookPage
 
 
-def emit(estate: Estate) -> Iterator[Document]:
+def base(found: Base) -> Iterator[Document]:
     """The pages of all alerts, and ``README.md`` that lists them by pack."""
-    pages = sorted(estate.runbooks, key=lambda page: (page.title, page.alert))
+    pages = sorted(found.runbooks, key=lambda page: (page.title, page.alert))
     yield Document("runbooks/README.md", _index(pages), ())
     for page in pages:
         yield Document(f"runbooks/{page.alert}.md", _page(page), (f"pack:{page.pack}",))
@@ -35,7 +36,7 @@ def _page(page: RunbookPage) -> str:
     lines.append("\n## Rule\n" if page.rules else "")
     for severity, for_, expr in page.rules:
         how = f"for {for_}" if for_ not in ("", "0m") else "at once"
-        lines.append(f"\nSeverity `{severity}`, {how}:\n\n```promql\n{expr}\n```\n")
+        lines.append(f"\nSeverity `{severity}`, {how}:\n\n```promql\n{pretty(expr)}\n```\n")
     lines.append(f"\n[All runbooks](README.md) · {page.title}\n")
     return _note(page.pack) + "".join(lines)
 

@@ -10,11 +10,11 @@ from generator.document import Document
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.ir import Estate
+    from generator.ir import Base
 
 
-def emit(estate: Estate) -> Iterator[Document]:
+def base(found: Base) -> Iterator[Document]:
     """One schema per kind."""
-    for page in estate.schemas:
+    for page in found.schemas:
         body = json.dumps(page.schema, indent=2, ensure_ascii=False) + "\n"
         yield Document(f"schemas/{page.kind}.json", body, (f"generator/spec/{page.kind.lower()}.py",))

@@ -190,8 +190,8 @@ TASK_ALERTS = (
                 "four, but never within an hour",
                 until="3h",
                 series={
-                    _in(ZOMBIES, "ml"): "5x35 6x19 7x19 8x20 9x99",
-                    _in(WITHOUT_HEARTBEAT, "ml"): "5x35 6x19 7x19 8x20 9x99",
+                    _in(ZOMBIES, "ml"): "5x35 6x19 7x19 8x18 9x99",
+                    _in(WITHOUT_HEARTBEAT, "ml"): "5x35 6x19 7x19 8x18 9x99",
                 },
             ),
             quiet("nothing was ever lost", until="2h", series={}),

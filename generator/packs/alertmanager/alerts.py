@@ -51,7 +51,11 @@ DOWN = Alert(
         quiet(
             "one of two replicas answers",
             until="20m",
-            series={_of("up", "am0"): "0x30", _of("up", "am1"): "1x30"},
+            series={
+                _of("up", "am0"): "0x30",
+                _of("up", "am1"): "1x30",
+                'up{job="other",instance="o0"}': "0x30",
+            },
         ),
         quiet("a restart of four minutes", until="30m", series={_of("up", "am0"): "1x4 0x4 1x40"}),
     ),
@@ -84,6 +88,7 @@ FAILING = Alert(
                 _sends(TOTAL, "slack"): "0+100x30",
                 _sends(FAILED, "email", ',reason="other"'): "0+0.96x30",
                 _sends(TOTAL, "email"): "0+100x30",
+                _sends(TOTAL, "slack").replace('job="alertmanager"', 'job="other"'): "0+900x30",
             },
         ),
         fires(
@@ -109,6 +114,16 @@ FAILING = Alert(
             series={
                 _sends(FAILED, "slack", ',reason="other"'): "0x29 16x60",
                 _sends(TOTAL, "slack"): "0+100x33 3900+100x60",
+            },
+        ),
+        quiet(
+            "nothing of ours fails, and all of another Alertmanager",
+            until="30m",
+            series={
+                _sends(FAILED, "slack", ',reason="other"').replace(
+                    'job="alertmanager"', 'job="other"'
+                ): "0+50x40",
+                _sends(TOTAL, "slack"): "0+100x40",
             },
         ),
         quiet(
@@ -151,7 +166,11 @@ RELOAD = Alert(
             until="50m",
             series={_of(RELOADED, "am0"): "1x9 0x13 1x60"},
         ),
-        quiet("Alertmanager is not scraped", until="40m", series={}),
+        quiet(
+            "only another Alertmanager is scraped",
+            until="40m",
+            series={f'{RELOADED}{{job="other",instance="o0"}}': "0x60"},
+        ),
     ),
 )
 

@@ -1,7 +1,7 @@
 """Alloy: the collector of logs and traces on every node."""
 
 from generator.catalog import Pack, PackKind
-from generator.packs.alloy.alerts import ALERTS
+from generator.packs.alloy import alerts_health, alerts_losses
 from generator.packs.alloy.metrics import METRICS
 
 PACK = Pack(
@@ -9,5 +9,5 @@ PACK = Pack(
     kind=PackKind.STACK,
     title="Alloy",
     metrics=METRICS,
-    alerts=ALERTS,
+    alerts=(*alerts_health.ALERTS, *alerts_losses.ALERTS),
 )

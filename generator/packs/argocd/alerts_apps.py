@@ -168,24 +168,24 @@ SYNC_FAILED = Alert(
             },
         ),
         fires(
-            "the first failure ever makes the series",
+            "the first failure ever makes the series, and the change it failed for comes later",
             {"name": "scoring", "project": "p"},
-            at="50m",
+            at="1h",
             series=WATCHED
             | {
                 _syncs("scoring", "Error"): "_x40 1x60",
                 _syncs("scoring", "Succeeded"): "4x99",
-                _app("scoring", "OutOfSync"): "1x99",
+                _app("scoring", "OutOfSync"): "_x50 1x60",
             },
         ),
         fires(
             "one that fails every 25 minutes",
             {"name": "scoring", "project": "p"},
-            at="50m",
+            at="46m",
             series=WATCHED
             | {
                 _syncs("scoring", "Error"): "1x14 2x24 3x24 4x60",
-                _app("scoring", "OutOfSync"): "_x40 1x60",
+                _app("scoring", "OutOfSync"): "_x36 1x60",
             },
         ),
         quiet(
@@ -196,6 +196,19 @@ SYNC_FAILED = Alert(
                 _syncs("scoring", "Failed"): "0x39 1x90",
                 _app("scoring", "OutOfSync"): "_x40 1x9 stale",
                 _app("scoring"): "_x50 1x90",
+            },
+        ),
+        quiet(
+            "syncs succeed and something undoes them; another Argo CD fails",
+            until="1h30m",
+            series=WATCHED
+            | {
+                _syncs("scoring", "Succeeded"): "0+1x120",
+                _syncs("features", "Succeeded"): "_x30 1+1x120",
+                _syncs("scoring", "Failed").replace("argocd", "elsewhere"): "0+1x120",
+                _syncs("features", "Failed").replace("argocd", "elsewhere"): "_x40 1x120",
+                _app("scoring", "OutOfSync"): "1x120",
+                _app("features", "OutOfSync"): "1x120",
             },
         ),
         quiet(

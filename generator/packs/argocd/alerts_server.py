@@ -55,7 +55,11 @@ DOWN = Alert(
         quiet(
             "one part answers",
             until="30m",
-            series={_up("server"): "1x40", _up("controller"): "0x40"},
+            series={
+                _up("server"): "1x40",
+                _up("controller"): "0x40",
+                'up{job="other",pod="o-0"}': "0x40",
+            },
         ),
         quiet("an upgrade of nine minutes", until="40m", series={_up("server"): "1x4 0x9 1x40"}),
     ),
@@ -124,7 +128,11 @@ CLUSTER_LOST = Alert(
             until="40m",
             series={_cluster("https://east"): "1x4 0x9 1x40"},
         ),
-        quiet("Argo CD is not scraped", until="30m", series={}),
+        quiet(
+            "only another Argo CD is scraped",
+            until="30m",
+            series={f'{CLUSTER}{{job="other",server="https://east"}}': "0x40"},
+        ),
     ),
 )
 
@@ -161,7 +169,11 @@ FETCH = Alert(
             until="50m",
             series={_fetches("ml"): "0x60", _fetches("ml", "typo"): "_x10 1x60"},
         ),
-        quiet("Argo CD is not scraped", until="40m", series={}),
+        quiet(
+            "only another Argo CD is scraped",
+            until="40m",
+            series={_fetches("ml").replace("argocd", "other"): "0+1x60"},
+        ),
     ),
 )
 

@@ -116,7 +116,7 @@ FEATURE_ALERTS = (
                 series={UP: "1x60", _result("orders"): "4x19 5x40", _result("items"): "4x60"},
             ),
             fires(
-                "a failure soon after a new server came: seen once it has been there for ten minutes",
+                "a failure soon after a new server came, seen ten minutes after that",
                 VIEW,
                 at="15m",
                 series={UP: "_x5 1x60", _result("orders"): "_x7 1x40"},
@@ -160,7 +160,7 @@ FEATURE_ALERTS = (
             fires(
                 "just above one in ten, one in ten exactly, and too few to tell",
                 VIEW,
-                at="16m",
+                at="17m",
                 series={
                     _values("orders", "present"): "0+89.6x60",
                     _values("orders", "not_found"): "0+10.4x60",
@@ -173,15 +173,24 @@ FEATURE_ALERTS = (
             fires(
                 "not one value is found, with just enough asked",
                 VIEW,
-                at="16m",
+                at="30m",
                 series={_values("orders", "not_found"): "0+12.5x60"},
             ),
+            fires(
+                "three bad minutes, in sight for just long enough",
+                VIEW,
+                at="25m",
+                series={
+                    _values("orders", "present"): "0+100x90",
+                    _values("orders", "not_found"): "0x9 500 1000 1500x80",
+                },
+            ),
             quiet(
-                "a burst that has left the window a minute too early",
+                "two bad minutes, out of sight a minute too early",
                 until="1h30m",
                 series={
                     _values("orders", "present"): "0+100x90",
-                    _values("orders", "not_found"): "0x9 900x80",
+                    _values("orders", "not_found"): "0x9 500 1000x80",
                 },
             ),
             quiet(

@@ -131,7 +131,7 @@ SERVER_ALERTS = (
             fires(
                 "just above one in a hundred, just at it elsewhere, and too few to tell in a third",
                 HERE,
-                at="6m",
+                at="7m",
                 series={
                     _requests("success"): "0+98.96x40",
                     _requests("error"): "0+1.04x40",
@@ -142,15 +142,44 @@ SERVER_ALERTS = (
                 },
             ),
             fires(
-                "a burst that stays in sight just long enough, with just enough traffic",
+                "two bursts, each just above one in a hundred of five minutes' requests",
                 HERE,
-                at="15m",
-                series={_requests("success"): "0+30.5x60", _requests("error"): "0x9 2 4x40"},
+                at="25m",
+                series={
+                    _requests("success"): "0+120x60",
+                    _requests("error"): "500x19 505.5x2 511x40",
+                },
+            ),
+            fires(
+                "nothing but errors, with just enough traffic and with too little",
+                HERE,
+                at="10m",
+                series={_requests("error"): "0+31x60", _requests("error", "other"): "0+29x60"},
             ),
             quiet(
-                "a burst that has left the window a minute too early",
+                "two bursts, each just below",
                 until="40m",
-                series={_requests("success"): "0+100x60", _requests("error"): "0x9 20x40"},
+                series={
+                    _requests("success"): "0+120x60",
+                    _requests("error"): "500x19 504.5x2 509x40",
+                },
+            ),
+            quiet(
+                "exactly as many as are accepted",
+                until="40m",
+                series={
+                    ERROR_RATIO.series: "0.25x60",
+                    _requests("success"): "0+180x60",
+                    _requests("error"): "0+60x60",
+                },
+            ),
+            quiet(
+                "too many errors for four minutes",
+                until="40m",
+                series={
+                    _requests("success"): "0+120x24 3200+120x40",
+                    _requests("error"): "500x19 505.5x2 511x40",
+                },
             ),
             quiet("no request at all", until="40m", series={_requests("error"): "0x40"}),
             quiet("the server tells nothing", until="40m", series={}),
@@ -176,7 +205,7 @@ SERVER_ALERTS = (
             fires(
                 "just above a quarter of a second over all requests, just at it elsewhere",
                 HERE,
-                at="11m",
+                at="12m",
                 series={
                     _requests("success"): "0+100x40",
                     _bucket("0.25"): "0+44.8x40",
@@ -189,20 +218,47 @@ SERVER_ALERTS = (
                     _bucket("0.25", "other"): "0+95x40",
                     _bucket("0.5", "other"): "0+100x40",
                     _bucket("+Inf", "other"): "0+100x40",
-                    _requests("success", "third"): "0+29x40",
-                    _bucket("0.25", "third"): "0x40",
-                    _bucket("0.5", "third"): "0+29x40",
-                    _bucket("+Inf", "third"): "0+29x40",
+                },
+            ),
+            fires(
+                "eight slow minutes, in sight for just long enough",
+                HERE,
+                at="20m",
+                series={
+                    _requests("success"): "0+31x60",
+                    _bucket("0.25"): "0x60",
+                    _bucket("0.5"): "0x9 100+100x7 800x60",
+                    _bucket("+Inf"): "0x9 100+100x7 800x60",
                 },
             ),
             quiet(
-                "slow for six minutes, in sight for ten",
+                "slow, with too little traffic to tell",
+                until="40m",
+                series={
+                    _requests("success"): "0+29x40",
+                    _bucket("0.25"): "0x40",
+                    _bucket("0.5"): "0+29x40",
+                    _bucket("+Inf"): "0+29x40",
+                },
+            ),
+            quiet(
+                "a quarter of a second exactly",
+                until="40m",
+                series={
+                    _requests("success"): "0+60x40",
+                    _bucket("0.25"): "0+57x40",
+                    _bucket("0.5"): "0+60x40",
+                    _bucket("+Inf"): "0+60x40",
+                },
+            ),
+            quiet(
+                "seven slow minutes, out of sight a minute too early",
                 until="40m",
                 series={
                     _requests("success"): "0+100x60",
                     _bucket("0.25"): "0x60",
-                    _bucket("0.5"): "0x9 100+100x5 600x60",
-                    _bucket("+Inf"): "0x9 100+100x5 600x60",
+                    _bucket("0.5"): "0x9 100+100x6 700x60",
+                    _bucket("+Inf"): "0x9 100+100x6 700x60",
                 },
             ),
             quiet(

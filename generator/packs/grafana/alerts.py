@@ -56,6 +56,7 @@ DOWN = Alert(
             series={
                 'up{job="grafana",instance="g0"}': "0x40",
                 'up{job="grafana",instance="g1"}': "1x40",
+                'up{job="other",instance="o0"}': "0x40",
             },
         ),
         quiet(
@@ -91,6 +92,9 @@ ERRORS = Alert(
                 _requests("/api/ds/query", "200"): "0+94.8x40",
                 _requests("/api/search", "502"): "0+4.8x40",
                 _requests("/api/search", "200"): "0+95.2x40",
+                _requests("/api/ds/query", "200").replace(
+                    'job="grafana"', 'job="other"'
+                ): "0+900x40",
             },
         ),
         fires(
@@ -116,6 +120,16 @@ ERRORS = Alert(
             series={
                 _requests("/api/ds/query", "404"): "0+50x40",
                 _requests("/api/ds/query", "200"): "0+50x40",
+            },
+        ),
+        quiet(
+            "nothing of ours fails, and all of another Grafana",
+            until="30m",
+            series={
+                _requests("/api/ds/query", "500").replace(
+                    'job="grafana"', 'job="other"'
+                ): "0+50x40",
+                _requests("/api/ds/query", "200"): "0+100x40",
             },
         ),
         quiet(

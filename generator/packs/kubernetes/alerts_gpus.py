@@ -3,6 +3,7 @@
 from generator.catalog import Alert, AlertSeverity, ServiceThreshold, fires, quiet
 from generator.packs.kubernetes.signals import ON_NODE
 
+FOR_A = 'exported_namespace="ml",exported_pod="a"'
 ML = 'namespace:watched{namespace="ml"}'
 XID = "DCGM_FI_DEV_XID_ERRORS"
 REMAP_FAILED = "DCGM_FI_DEV_ROW_REMAP_FAILURE"
@@ -177,7 +178,7 @@ ALERTS = (
                 {"namespace": "ml", "pod": "a", "node": "n1", "gpu": "0"},
                 at="2h",
                 series={
-                    f'{BUSY}{{Hostname="n1",gpu="0",exported_namespace="ml",exported_pod="a"}}': "4.8x180",
+                    f'{BUSY}{{Hostname="n1",gpu="0",{FOR_A}}}': "4.8x180",
                     f'{BUSY}{{Hostname="n1",gpu="1",exported_namespace="ml",exported_pod="b"}}': "5x180",
                     f'{BUSY}{{Hostname="n1",gpu="2",namespace="ml",pod="dcgm"}}': "0x180",
                     f'{BUSY}{{Hostname="n1",gpu="3",exported_namespace="x",exported_pod="c"}}': "0x180",
@@ -189,7 +190,7 @@ ALERTS = (
                 {"namespace": "ml", "pod": "a", "node": "n1", "gpu": "0"},
                 at="3h10m",
                 series={
-                    f'{BUSY}{{hostname="n1",gpu="0",exported_namespace="ml",exported_pod="a"}}': "0x9 60 0x240",
+                    f'{BUSY}{{hostname="n1",gpu="0",{FOR_A}}}': "0x9 60 0x240",
                     ML: "1x300",
                 },
             ),
@@ -207,7 +208,7 @@ ALERTS = (
                 "an idle pod that ends after 1 h 55 m",
                 until="4h",
                 series={
-                    f'{BUSY}{{Hostname="n1",gpu="0",exported_namespace="ml",exported_pod="a"}}': "0x115 stale",
+                    f'{BUSY}{{Hostname="n1",gpu="0",{FOR_A}}}': "0x115 stale",
                     ML: "1x300",
                 },
             ),

@@ -3,6 +3,8 @@
 from generator.catalog import Alert, AlertSeverity, fires, quiet
 from generator.packs.kubernetes.signals import WATCHED
 
+BY_CRONJOB = 'owner_kind="CronJob"'
+BY_JOBSET = 'owner_kind="JobSet"'
 ML = 'namespace:watched{namespace="ml"}'
 FAILED = "kube_job_failed"
 OWNER = "kube_job_owner"
@@ -53,15 +55,15 @@ ALERTS = (
                     f'{OWNER}{{namespace="ml",job_name="a",owner_kind="",owner_name=""}}': "1x30",
                     f'{STARTED}{{namespace="ml",job_name="a"}}': "0x30",
                     f'{FAILED}{{namespace="ml",job_name="drift-1",condition="true"}}': "1x30",
-                    f'{OWNER}{{namespace="ml",job_name="drift-1",owner_kind="CronJob",owner_name="drift"}}': "1x30",
+                    f'{OWNER}{{namespace="ml",job_name="drift-1",{BY_CRONJOB},owner_name="drift"}}': "1x30",
                     f'{STARTED}{{namespace="ml",job_name="drift-1"}}': "1000x30",
                     f'{SUCCEEDED}{{namespace="ml",cronjob="drift"}}': "990x30",
                     f'{FAILED}{{namespace="ml",job_name="report-1",condition="true"}}': "1x30",
-                    f'{OWNER}{{namespace="ml",job_name="report-1",owner_kind="CronJob",owner_name="report"}}': "1x30",
+                    f'{OWNER}{{namespace="ml",job_name="report-1",{BY_CRONJOB},owner_name="report"}}': "1x30",
                     f'{STARTED}{{namespace="ml",job_name="report-1"}}': "1000x30",
                     f'{SUCCEEDED}{{namespace="ml",cronjob="report"}}': "1010x30",
                     f'{FAILED}{{namespace="ml",job_name="node-0",condition="true"}}': "1x30",
-                    f'{OWNER}{{namespace="ml",job_name="node-0",owner_kind="JobSet",owner_name="train"}}': "1x30",
+                    f'{OWNER}{{namespace="ml",job_name="node-0",{BY_JOBSET},owner_name="train"}}': "1x30",
                     f'{FAILED}{{namespace="ml",job_name="b",condition="true"}}': "0x30",
                     f'{FAILED}{{namespace="ml",job_name="b",condition="false"}}': "1x30",
                     f'{FAILED}{{namespace="x",job_name="c",condition="true"}}': "1x30",
@@ -74,7 +76,7 @@ ALERTS = (
                 at="5m",
                 series={
                     f'{FAILED}{{namespace="ml",job_name="drift-1",condition="true"}}': "1x30",
-                    f'{OWNER}{{namespace="ml",job_name="drift-1",owner_kind="CronJob",owner_name="drift"}}': "1x30",
+                    f'{OWNER}{{namespace="ml",job_name="drift-1",{BY_CRONJOB},owner_name="drift"}}': "1x30",
                     f'{STARTED}{{namespace="ml",job_name="drift-1"}}': "1000x30",
                     ML: "1x60",
                 },

@@ -83,7 +83,9 @@ ALERTS = (
             quiet(
                 "over after four minutes",
                 until="40m",
-                series={f'{CONDITION}{{node="n1",condition="DiskPressure",status="true"}}': "1x4 0x40"},
+                series={
+                    f'{CONDITION}{{node="n1",condition="DiskPressure",status="true"}}': "1x4 0x40"
+                },
             ),
             quiet("no node is reported", until="40m", series={}),
         ),
@@ -105,7 +107,9 @@ ALERTS = (
                 "it has never been there",
                 {"job": "kube-state-metrics"},
                 at="10m",
-                series={'kube_pod_status_phase{job="other",namespace="ml",pod="a",phase="Running"}': "1x60"},
+                series={
+                    'kube_pod_status_phase{job="other",namespace="ml",pod="a",phase="Running"}': "1x60"
+                },
             ),
             fires(
                 "it vanishes",

@@ -3,6 +3,10 @@
 from generator.catalog import Alert, AlertSeverity, ServiceThreshold, fires, quiet
 from generator.packs.kubernetes.signals import WATCHED
 
+MAIN = 'container="main"'
+KILLED = 'reason="OOMKilled"'
+CRASHING = 'reason="CrashLoopBackOff"'
+FETCHER = 'container="storage-initializer"'
 ML = 'namespace:watched{namespace="ml"}'
 LAST_END = "kube_pod_container_status_last_terminated_reason"
 END = "kube_pod_container_status_terminated_reason"
@@ -62,13 +66,13 @@ ALERTS = (
                 {"namespace": "ml", "pod": "a", "container": "main"},
                 at="15m",
                 series={
-                    f'{LAST_END}{{namespace="ml",pod="a",container="main",reason="OOMKilled"}}': "_x15 1x30",
+                    f'{LAST_END}{{namespace="ml",pod="a",{MAIN},{KILLED}}}': "_x15 1x30",
                     f'{RESTARTS}{{namespace="ml",pod="a",container="main"}}': "0x14 1x30",
-                    f'{LAST_END}{{namespace="ml",pod="b",container="main",reason="OOMKilled"}}': "1x40",
+                    f'{LAST_END}{{namespace="ml",pod="b",{MAIN},{KILLED}}}': "1x40",
                     f'{RESTARTS}{{namespace="ml",pod="b",container="main"}}': "3x40",
                     f'{LAST_END}{{namespace="ml",pod="c",container="main",reason="Error"}}': "1x40",
                     f'{RESTARTS}{{namespace="ml",pod="c",container="main"}}': "0x14 1x30",
-                    f'{LAST_END}{{namespace="x",pod="d",container="main",reason="OOMKilled"}}': "_x15 1x30",
+                    f'{LAST_END}{{namespace="x",pod="d",{MAIN},{KILLED}}}': "_x15 1x30",
                     f'{RESTARTS}{{namespace="x",pod="d",container="main"}}': "0x14 1x30",
                     ML: "1x60",
                 },
@@ -78,9 +82,9 @@ ALERTS = (
                 {"namespace": "ml", "pod": "a", "container": "main"},
                 at="26m",
                 series={
-                    f'{END}{{namespace="ml",pod="a",container="main",reason="OOMKilled"}}': "_x26 1x30",
+                    f'{END}{{namespace="ml",pod="a",{MAIN},{KILLED}}}': "_x26 1x30",
                     f'{END}{{namespace="ml",pod="b",container="main",reason="OOMKilled"}}': "1x60",
-                    f'{END}{{namespace="ml",pod="c",container="main",reason="Completed"}}': "_x26 1x30",
+                    f'{END}{{namespace="ml",pod="c",{MAIN},reason="Completed"}}': "_x26 1x30",
                     ML: "1x60",
                 },
             ),
@@ -89,7 +93,7 @@ ALERTS = (
                 {"namespace": "ml", "pod": "a", "container": "main"},
                 at="13m",
                 series={
-                    f'{LAST_END}{{namespace="ml",pod="a",container="main",reason="OOMKilled"}}': "_x13 1x30",
+                    f'{LAST_END}{{namespace="ml",pod="a",{MAIN},{KILLED}}}': "_x13 1x30",
                     f'{RESTARTS}{{namespace="ml",pod="a",container="main"}}': "0x4 1x30",
                     ML: "1x60",
                 },
@@ -98,7 +102,7 @@ ALERTS = (
                 "the restart is ten minutes old when its reason is reported",
                 until="40m",
                 series={
-                    f'{LAST_END}{{namespace="ml",pod="a",container="main",reason="OOMKilled"}}': "_x14 1x30",
+                    f'{LAST_END}{{namespace="ml",pod="a",{MAIN},{KILLED}}}': "_x14 1x30",
                     f'{RESTARTS}{{namespace="ml",pod="a",container="main"}}': "0x4 1x40",
                     ML: "1x60",
                 },
@@ -107,7 +111,7 @@ ALERTS = (
                 "a kill of which no restart is known",
                 until="30m",
                 series={
-                    f'{LAST_END}{{namespace="ml",pod="a",container="main",reason="OOMKilled"}}': "1x40",
+                    f'{LAST_END}{{namespace="ml",pod="a",{MAIN},{KILLED}}}': "1x40",
                     ML: "1x60",
                 },
             ),
@@ -130,11 +134,11 @@ ALERTS = (
                 {"namespace": "ml", "pod": "b", "container": "storage-initializer"},
                 at="10m",
                 series={
-                    f'{WAITING}{{namespace="ml",pod="a",container="main",reason="CrashLoopBackOff"}}': "1x30",
-                    f'{INIT_WAITING}{{namespace="ml",pod="b",container="storage-initializer",reason="CrashLoopBackOff"}}': "1x30",
-                    f'{WAITING}{{namespace="ml",pod="c",container="main",reason="CrashLoopBackOff"}}': "1x4 _x30",
-                    f'{WAITING}{{namespace="ml",pod="d",container="main",reason="ContainerCreating"}}': "1x30",
-                    f'{WAITING}{{namespace="x",pod="e",container="main",reason="CrashLoopBackOff"}}': "1x30",
+                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},{CRASHING}}}': "1x30",
+                    f'{INIT_WAITING}{{namespace="ml",pod="b",{FETCHER},{CRASHING}}}': "1x30",
+                    f'{WAITING}{{namespace="ml",pod="c",{MAIN},{CRASHING}}}': "1x4 _x30",
+                    f'{WAITING}{{namespace="ml",pod="d",{MAIN},reason="ContainerCreating"}}': "1x30",
+                    f'{WAITING}{{namespace="x",pod="e",{MAIN},{CRASHING}}}': "1x30",
                     ML: "1x60",
                 },
             ),
@@ -143,7 +147,7 @@ ALERTS = (
                 {"namespace": "ml", "pod": "a", "container": "main"},
                 at="10m",
                 series={
-                    f'{WAITING}{{namespace="ml",pod="a",container="main",reason="CrashLoopBackOff"}}': "1 _x4 1 _x4 1 _x4 1",
+                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},{CRASHING}}}': "1 _x4 1 _x4 1 _x4 1",
                     ML: "1x60",
                 },
             ),
@@ -151,7 +155,7 @@ ALERTS = (
                 "it runs for six minutes between two crashes",
                 until="40m",
                 series={
-                    f'{WAITING}{{namespace="ml",pod="a",container="main",reason="CrashLoopBackOff"}}': "1 _x5 1 _x5 1 _x5 1 _x5 1",
+                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},{CRASHING}}}': "1 _x5 1 _x5 1 _x5 1 _x5 1",
                     ML: "1x60",
                 },
             ),
@@ -204,7 +208,7 @@ ALERTS = (
                 {"namespace": "ml", "pod": "a", "container": "main"},
                 at="33m",
                 series={
-                    f'{THROTTLED}{{namespace="ml",pod="a",container="main"}}': "0x2 99x7 198x7 297x7 396x7 495x7 594x7 693x7",
+                    f'{THROTTLED}{{namespace="ml",pod="a",{MAIN}}}': "0x2 99x7 198x7 297x7 396x7 495x7 594x7 693x7",
                     f'{PERIODS}{{namespace="ml",pod="a",container="main"}}': "0+12x70",
                     ML: "1x80",
                 },
@@ -214,7 +218,7 @@ ALERTS = (
                 until="1h",
                 series={
                     f'{THROTTLED}{{namespace="ml",pod="a",container="main"}}': "0+600x19 11400x60",
-                    f'{PERIODS}{{namespace="ml",pod="a",container="main"}}': "0+600x19 12000+600x60",
+                    f'{PERIODS}{{namespace="ml",pod="a",{MAIN}}}': "0+600x19 12000+600x60",
                     f'{THROTTLED}{{namespace="ml",pod="a",container=""}}': "0+600x80",
                     f'{PERIODS}{{namespace="ml",pod="a",container=""}}': "0+600x80",
                     f'{THROTTLED}{{namespace="ml",pod="a",container="POD"}}': "0+600x80",

@@ -3,6 +3,9 @@
 from generator.catalog import Alert, AlertSeverity, fires, quiet
 from generator.packs.kubernetes.signals import WATCHED
 
+MAIN = 'container="main"'
+GPUS = 'resource="nvidia_com_gpu"'
+FETCHER = 'container="storage-initializer"'
 ML = 'namespace:watched{namespace="ml"}'
 UNSCHEDULABLE = "kube_pod_status_unschedulable"
 REQUESTS = "kube_pod_container_resource_requests"
@@ -38,9 +41,9 @@ ALERTS = (
                 at="15m",
                 series={
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x30",
-                    f'{REQUESTS}{{namespace="ml",pod="a",container="main",resource="cpu"}}': "64x30",
+                    f'{REQUESTS}{{namespace="ml",pod="a",{MAIN},resource="cpu"}}': "64x30",
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="b"}}': "1x30",
-                    f'{REQUESTS}{{namespace="ml",pod="b",container="main",resource="nvidia_com_gpu"}}': "1x30",
+                    f'{REQUESTS}{{namespace="ml",pod="b",{MAIN},{GPUS}}}': "1x30",
                     f'{UNSCHEDULABLE}{{namespace="x",pod="c"}}': "1x30",
                     ML: "1x60",
                 },
@@ -80,15 +83,15 @@ ALERTS = (
                 at="15m",
                 series={
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x8 stale",
-                    f'{REQUESTS}{{namespace="ml",pod="a",container="main",resource="nvidia_com_gpu"}}': "2x30",
+                    f'{REQUESTS}{{namespace="ml",pod="a",{MAIN},{GPUS}}}': "2x30",
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="b"}}': "_x7 1x30",
-                    f'{REQUESTS}{{namespace="ml",pod="b",container="main",resource="nvidia_com_mig_1g_5gb"}}': "1x30",
+                    f'{REQUESTS}{{namespace="ml",pod="b",{MAIN},resource="nvidia_com_mig_1g_5gb"}}': "1x30",
                     f'{UNSCHEDULABLE}{{namespace="web",pod="c"}}': "1x30",
-                    f'{REQUESTS}{{namespace="web",pod="c",container="main",resource="cpu"}}': "8x30",
-                    f'{REQUESTS}{{namespace="web",pod="c",container="main",resource="nvidia_com_gpu"}}': "0x30",
-                    f'{REQUESTS}{{namespace="web",pod="d",container="main",resource="nvidia_com_gpu"}}': "1x30",
+                    f'{REQUESTS}{{namespace="web",pod="c",{MAIN},resource="cpu"}}': "8x30",
+                    f'{REQUESTS}{{namespace="web",pod="c",{MAIN},{GPUS}}}': "0x30",
+                    f'{REQUESTS}{{namespace="web",pod="d",{MAIN},{GPUS}}}': "1x30",
                     f'{UNSCHEDULABLE}{{namespace="x",pod="e"}}': "1x30",
-                    f'{REQUESTS}{{namespace="x",pod="e",container="main",resource="nvidia_com_gpu"}}': "1x30",
+                    f'{REQUESTS}{{namespace="x",pod="e",{MAIN},{GPUS}}}': "1x30",
                     ML: "1x60",
                     'namespace:watched{namespace="web"}': "1x60",
                 },
@@ -98,7 +101,7 @@ ALERTS = (
                 until="40m",
                 series={
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x14 stale",
-                    f'{REQUESTS}{{namespace="ml",pod="a",container="main",resource="nvidia_com_gpu"}}': "2x40",
+                    f'{REQUESTS}{{namespace="ml",pod="a",{MAIN},{GPUS}}}': "2x40",
                     ML: "1x60",
                 },
             ),
@@ -134,11 +137,11 @@ ALERTS = (
                 series={
                     f'{PHASE}{{namespace="ml",pod="a",phase="Pending"}}': "1x60",
                     f'{PHASE}{{namespace="ml",pod="a",phase="Running"}}': "0x60",
-                    f'{WAITING}{{namespace="ml",pod="a",container="main",reason="ContainerCreating"}}': "1x60",
+                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},reason="ContainerCreating"}}': "1x60",
                     f'{PHASE}{{namespace="ml",pod="b",phase="Pending"}}': "1x60",
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="b"}}': "1x60",
                     f'{PHASE}{{namespace="ml",pod="c",phase="Pending"}}': "1x60",
-                    f'{WAITING}{{namespace="ml",pod="c",container="main",reason="ImagePullBackOff"}}': "1x60",
+                    f'{WAITING}{{namespace="ml",pod="c",{MAIN},reason="ImagePullBackOff"}}': "1x60",
                     f'{PHASE}{{namespace="ml",pod="d",phase="Pending"}}': "0x60",
                     f'{PHASE}{{namespace="ml",pod="d",phase="Running"}}': "1x60",
                     f'{PHASE}{{namespace="x",pod="e",phase="Pending"}}': "1x60",
@@ -148,7 +151,10 @@ ALERTS = (
             quiet(
                 "it starts after 29 minutes",
                 until="1h",
-                series={f'{PHASE}{{namespace="ml",pod="a",phase="Pending"}}': "1x29 0x60", ML: "1x80"},
+                series={
+                    f'{PHASE}{{namespace="ml",pod="a",phase="Pending"}}': "1x29 0x60",
+                    ML: "1x80",
+                },
             ),
             quiet("no pods at all", until="1h", series={ML: "1x80"}),
         ),
@@ -170,12 +176,12 @@ ALERTS = (
                 {"namespace": "ml", "pod": "b", "container": "storage-initializer"},
                 at="10m",
                 series={
-                    f'{WAITING}{{namespace="ml",pod="a",container="main",reason="ErrImagePull"}}': "1 _x9 1 _x9 1",
-                    f'{WAITING}{{namespace="ml",pod="a",container="main",reason="ImagePullBackOff"}}': "_x5 1 _x4 _x5 1 _x4",
-                    f'{INIT_WAITING}{{namespace="ml",pod="b",container="storage-initializer",reason="InvalidImageName"}}': "1x30",
-                    f'{WAITING}{{namespace="ml",pod="c",container="main",reason="ErrImagePull"}}': "1x4 _x30",
-                    f'{WAITING}{{namespace="ml",pod="d",container="main",reason="ContainerCreating"}}': "1x30",
-                    f'{WAITING}{{namespace="x",pod="e",container="main",reason="ErrImagePull"}}': "1x30",
+                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},reason="ErrImagePull"}}': "1 _x9 1 _x9 1",
+                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},reason="ImagePullBackOff"}}': "_x5 1 _x4 _x5 1 _x4",
+                    f'{INIT_WAITING}{{namespace="ml",pod="b",{FETCHER},reason="InvalidImageName"}}': "1x30",
+                    f'{WAITING}{{namespace="ml",pod="c",{MAIN},reason="ErrImagePull"}}': "1x4 _x30",
+                    f'{WAITING}{{namespace="ml",pod="d",{MAIN},reason="ContainerCreating"}}': "1x30",
+                    f'{WAITING}{{namespace="x",pod="e",{MAIN},reason="ErrImagePull"}}': "1x30",
                     ML: "1x60",
                 },
             ),
@@ -183,7 +189,7 @@ ALERTS = (
                 "five minutes of failures, which are seen for ten",
                 until="40m",
                 series={
-                    f'{WAITING}{{namespace="ml",pod="a",container="main",reason="ErrImagePull"}}': "1x5 _x30",
+                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},reason="ErrImagePull"}}': "1x5 _x30",
                     ML: "1x60",
                 },
             ),

@@ -65,22 +65,22 @@ ALERTS = (
                 },
             ),
             fires(
-                "a batch every five hours: six hours always hold one",
+                "one write that would fill it if each six hours brought another",
                 {"namespace": "ml", "persistentvolumeclaim": "a", "resource": "bytes"},
-                at="7h",
+                at="9h20m",
                 every=5,
                 series={
-                    f'{FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "148x59 128x59 108x59",
+                    f'{FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "148x79 141.2x150",
                     f'{SIZE}{{namespace="ml",persistentvolumeclaim="a"}}': "1000x200",
                     ML: "1x200",
                 },
             ),
             quiet(
-                "one large write, and nothing since",
-                until="7h",
+                "one smaller write",
+                until="15h",
                 every=5,
                 series={
-                    f'{FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "149x2 147x8 149x100",
+                    f'{FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "148x79 142.5x150",
                     f'{SIZE}{{namespace="ml",persistentvolumeclaim="a"}}': "1000x200",
                     ML: "1x200",
                 },

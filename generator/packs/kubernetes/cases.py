@@ -2,6 +2,7 @@
 
 from generator.catalog import SignalCase
 
+PVC = "persistentvolumeclaim"
 ML = 'namespace:watched{namespace="ml"}'
 WAITING = "kube_pod_container_status_waiting_reason"
 INIT_WAITING = "kube_pod_init_container_status_waiting_reason"
@@ -29,16 +30,16 @@ CASES = (
         "a volume seen by two nodes, one without inodes, one nobody watches",
         FREE,
         series={
-            'kubelet_volume_stats_available_bytes{namespace="ml",persistentvolumeclaim="a",instance="n1"}': "20x20",
-            'kubelet_volume_stats_capacity_bytes{namespace="ml",persistentvolumeclaim="a",instance="n1"}': "100x20",
-            'kubelet_volume_stats_available_bytes{namespace="ml",persistentvolumeclaim="a",instance="n2"}': "19x20",
-            'kubelet_volume_stats_capacity_bytes{namespace="ml",persistentvolumeclaim="a",instance="n2"}': "100x20",
-            'kubelet_volume_stats_inodes_free{namespace="ml",persistentvolumeclaim="a",instance="n1"}': "0x20",
-            'kubelet_volume_stats_inodes{namespace="ml",persistentvolumeclaim="a",instance="n1"}': "0x20",
-            'kubelet_volume_stats_inodes_free{namespace="ml",persistentvolumeclaim="b",instance="n1"}': "5x20",
-            'kubelet_volume_stats_inodes{namespace="ml",persistentvolumeclaim="b",instance="n1"}': "10x20",
-            'kubelet_volume_stats_available_bytes{namespace="x",persistentvolumeclaim="c",instance="n1"}': "1x20",
-            'kubelet_volume_stats_capacity_bytes{namespace="x",persistentvolumeclaim="c",instance="n1"}': "10x20",
+            f'kubelet_volume_stats_available_bytes{{namespace="ml",{PVC}="a",instance="n1"}}': "20x20",
+            f'kubelet_volume_stats_capacity_bytes{{namespace="ml",{PVC}="a",instance="n1"}}': "100x20",
+            f'kubelet_volume_stats_available_bytes{{namespace="ml",{PVC}="a",instance="n2"}}': "19x20",
+            f'kubelet_volume_stats_capacity_bytes{{namespace="ml",{PVC}="a",instance="n2"}}': "100x20",
+            f'kubelet_volume_stats_inodes_free{{namespace="ml",{PVC}="a",instance="n1"}}': "0x20",
+            f'kubelet_volume_stats_inodes{{namespace="ml",{PVC}="a",instance="n1"}}': "0x20",
+            f'kubelet_volume_stats_inodes_free{{namespace="ml",{PVC}="b",instance="n1"}}': "5x20",
+            f'kubelet_volume_stats_inodes{{namespace="ml",{PVC}="b",instance="n1"}}': "10x20",
+            f'kubelet_volume_stats_available_bytes{{namespace="x",{PVC}="c",instance="n1"}}': "1x20",
+            f'kubelet_volume_stats_capacity_bytes{{namespace="x",{PVC}="c",instance="n1"}}': "10x20",
             ML: "1x20",
         },
         at="10m",

@@ -1,7 +1,7 @@
 """Loki: logs that are refused, lost, or not to be read."""
 
 from generator.catalog import Pack, PackKind
-from generator.packs.loki.alerts import ALERTS
+from generator.packs.loki import alerts_requests, alerts_storage
 from generator.packs.loki.metrics import METRICS
 
 PACK = Pack(
@@ -9,5 +9,5 @@ PACK = Pack(
     kind=PackKind.STACK,
     title="Loki",
     metrics=METRICS,
-    alerts=ALERTS,
+    alerts=(*alerts_requests.ALERTS, *alerts_storage.ALERTS),
 )

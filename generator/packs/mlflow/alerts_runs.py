@@ -75,7 +75,8 @@ RUN_ALERTS = (
                 series={
                     EXPORTER: "1x180",
                     _failed("churn"): "_x90 1x60",
-                    _failed("fraud"): "4x29 5x120",
+                    _failed("fraud"): "4x28 5x120",
+                    _failed("fraud", status="FINISHED"): "0+1x180",
                     _failed("rank", status="FINISHED"): "0+1x180",
                     _failed("rank", status="KILLED"): "0+1x180",
                 },
@@ -167,6 +168,7 @@ RUN_ALERTS = (
                 every=5,
                 series={
                     _oldest("churn"): "300x400",
+                    _oldest("churn", "b"): "1200x400",
                     _oldest("fraud"): "1200x400",
                     _oldest("rank"): "300x285 stale",
                     _oldest("none"): "0x400",

@@ -113,20 +113,38 @@ SERVER_ALERTS = (
                 },
             ),
             fires(
-                "a burst that stays in sight just long enough, with just enough traffic",
+                "a burst that is one in nineteen of ten minutes' requests",
                 HERE,
-                at="27m",
+                at="25m",
+                series={_requests("200"): "0+20x60", _requests("500"): "500x19 510x40"},
+            ),
+            fires(
+                "nothing but errors, with just enough traffic and with too little",
+                HERE,
+                at="15m",
                 series={
-                    _requests("200"): "0+9x60",
-                    _requests("500"): "0x18 2 4x40",
-                    _requests("200", "few"): "0+8.5x60",
-                    _requests("500", "few"): "0x18 0+0.45x40",
+                    _requests("500"): "0+9.5x60",
+                    _requests("500", "other"): "0+8.5x60",
                 },
             ),
             quiet(
-                "a burst of four minutes",
+                "a burst that is one in twenty-one",
                 until="40m",
-                series={_requests("200"): "0+10x40", _requests("500"): "0x9 0+2x4 8x40"},
+                series={_requests("200"): "0+20x60", _requests("500"): "500x19 509.1x40"},
+            ),
+            quiet(
+                "exactly as many as are accepted",
+                until="40m",
+                series={
+                    ERROR_RATIO.series: "0.25x60",
+                    _requests("200"): "0+180x60",
+                    _requests("500"): "0+60x60",
+                },
+            ),
+            quiet(
+                "too many errors for four minutes",
+                until="40m",
+                series={_requests("200"): "0+20x24 550+20x40", _requests("500"): "500x19 510x40"},
             ),
             quiet(
                 "one request in ten minutes, and it fails",
@@ -155,7 +173,7 @@ SERVER_ALERTS = (
         "{{ $labels.namespace }} has taken {{ $value | humanizeDuration }} or more.",
         cases=(
             fires(
-                "just above five seconds, just at it elsewhere, and slow without traffic",
+                "just above five seconds, just at it elsewhere",
                 HERE,
                 at="11m",
                 series={
@@ -167,20 +185,47 @@ SERVER_ALERTS = (
                     _bucket("5.0", "other"): "0+95x40",
                     _bucket("7.5", "other"): "0+100x40",
                     _bucket("+Inf", "other"): "0+100x40",
-                    _requests("200", "third"): "0+8.5x40",
-                    _bucket("5.0", "third"): "0x40",
-                    _bucket("7.5", "third"): "0+8.5x40",
-                    _bucket("+Inf", "third"): "0+8.5x40",
+                },
+            ),
+            fires(
+                "three slow minutes, in sight for just long enough",
+                HERE,
+                at="20m",
+                series={
+                    _requests("200"): "0+9.5x60",
+                    _bucket("5.0"): "0x60",
+                    _bucket("7.5"): "0x9 10+10x2 30x60",
+                    _bucket("+Inf"): "0x9 10+10x2 30x60",
                 },
             ),
             quiet(
-                "slow for one minute, in sight for ten",
+                "slow, with too little traffic to tell",
+                until="40m",
+                series={
+                    _requests("200"): "0+8.5x40",
+                    _bucket("5.0"): "0x40",
+                    _bucket("7.5"): "0+8.5x40",
+                    _bucket("+Inf"): "0+8.5x40",
+                },
+            ),
+            quiet(
+                "five seconds exactly",
+                until="40m",
+                series={
+                    _requests("200"): "0+60x40",
+                    _bucket("5.0"): "0+57x40",
+                    _bucket("7.5"): "0+60x40",
+                    _bucket("+Inf"): "0+60x40",
+                },
+            ),
+            quiet(
+                "two slow minutes, out of sight a minute too early",
                 until="40m",
                 series={
                     _requests("200"): "0+10x60",
                     _bucket("5.0"): "0x60",
-                    _bucket("7.5"): "0x9 10x60",
-                    _bucket("+Inf"): "0x9 10x60",
+                    _bucket("7.5"): "0x9 10+10x1 20x60",
+                    _bucket("+Inf"): "0x9 10+10x1 20x60",
                 },
             ),
             quiet(

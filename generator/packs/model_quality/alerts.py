@@ -1,58 +1,92 @@
-"""Below a floor, above a ceiling, or declared and not measured."""
+"""Below a floor, above a ceiling, or declared and not measured.
 
-from generator.catalog import Alert, AlertSeverity, fires, quiet
+Of two copies of a constant the stricter one counts.
+"""
 
-FLOOR_A = 'model:quality:min{model_name="a",metric="accuracy"}'
-FLOOR_B = 'model:quality:min{model_name="b",metric="accuracy"}'
+from generator.catalog import LONG, Alert, AlertSeverity
+from generator.packs.model_quality.cases import (
+    ACCURACY_CASES,
+    CEILING_CASES,
+    FLOOR_CASES,
+    UNMEASURED_CASES,
+)
+
+
+def below(matcher: str) -> str:
+    """Scores whose lowest is under their floor."""
+    return f"""
+      model:quality_score:min{{{matcher}}}
+        < on (model_name, metric)
+      max by (model_name, metric) (model:quality:min)
+    """
+
 
 ALERTS = (
     Alert(
         name="ModelAccuracyDegraded",
+        expr=below('metric="accuracy"'),
+        for_="10m",
+        severity=AlertSeverity.BY_TIER,
+        summary=(
+            "Accuracy of {{ $labels.model_name }} is {{ $value | humanizePercentage }}, "
+            "below its floor"
+        ),
+        description=(
+            "The worst live version of {{ $labels.model_name }} has been below its accuracy floor "
+            "for 10 minutes."
+        ),
+        cases=ACCURACY_CASES,
+    ),
+    Alert(
+        name="ModelQualityBelowFloor",
+        expr=below('metric!="accuracy"'),
+        for_="10m",
+        severity=AlertSeverity.BY_TIER,
+        summary=(
+            "{{ $labels.metric }} of {{ $labels.model_name }} is "
+            '{{ $value | printf "%.4g" }}, below its floor'
+        ),
+        description=(
+            "The lowest {{ $labels.metric }} reported of {{ $labels.model_name }} has been below "
+            "its floor for 10 minutes."
+        ),
+        cases=FLOOR_CASES,
+    ),
+    Alert(
+        name="ModelQualityAboveCeiling",
         expr="""
-          model:quality:score{metric="accuracy"}
-            < on (model_name, metric)
-          max by (model_name, metric) (model:quality:min)
+          model:quality_score:max
+            > on (model_name, metric)
+          min by (model_name, metric) (model:quality:max)
         """,
         for_="10m",
         severity=AlertSeverity.BY_TIER,
-        summary="Accuracy of {{ $labels.model_name }} is {{ $value | humanizePercentage }}, below its floor",
-        description="The worst live version of {{ $labels.model_name }} has been below its accuracy floor for 10 minutes.",
-        cases=(
-            fires(
-                "one version below the floor, a model exactly at its floor beside it",
-                {"model_name": "a", "metric": "accuracy"},
-                at="10m",
-                series={
-                    'model_accuracy_score{model_name="a",model_version="1"}': "0.93x60",
-                    'model_accuracy_score{model_name="a",model_version="2"}': "0.799x60",
-                    'model_accuracy_score{model_name="b",model_version="1"}': "0.8x60",
-                    FLOOR_A: "0.8x60",
-                    FLOOR_B: "0.8x60",
-                },
-            ),
-            quiet(
-                "a dip shorter than ten minutes",
-                until="40m",
-                series={
-                    'model_accuracy_score{model_name="a",model_version="1"}': "0.5x9 0.9x30",
-                    FLOOR_A: "0.8x60",
-                },
-            ),
-            quiet(
-                "no floor is set",
-                until="30m",
-                series={'model_accuracy_score{model_name="a",model_version="1"}': "0.1x60"},
-            ),
-            quiet(
-                "the floor is loaded twice while a sync replaces it",
-                until="30m",
-                series={
-                    'model_accuracy_score{model_name="a",model_version="1"}': "0.9x60",
-                    FLOOR_A: "0.8x60",
-                    'model:quality:min{model_name="a",metric="accuracy",copy="old"}': "0.7x60",
-                },
-            ),
-            quiet("no measurement arrives", until="30m", series={FLOOR_A: "0.8x60"}),
+        summary=(
+            "{{ $labels.metric }} of {{ $labels.model_name }} is "
+            '{{ $value | printf "%.4g" }}, above its ceiling'
         ),
+        description=(
+            "The highest {{ $labels.metric }} reported of {{ $labels.model_name }} has been above "
+            "its ceiling for 10 minutes."
+        ),
+        cases=CEILING_CASES,
+    ),
+    Alert(
+        name="ModelQualityNotMeasured",
+        # A score may be there for a moment once a day: any sight of it starts the 26 hours again.
+        expr="""
+          max by (model_name, metric) (model:quality:min or model:quality:max)
+            unless on (model_name, metric)
+          last_over_time(model:quality_score:min[10m])
+        """,
+        for_="26h",
+        severity=AlertSeverity.TICKET,
+        summary="Nobody measures the {{ $labels.metric }} of {{ $labels.model_name }}",
+        description=(
+            "{{ $labels.model_name }} has a bound on its {{ $labels.metric }}, but for 26 hours no "
+            "score has arrived, so the bound guards nothing."
+        ),
+        cases=UNMEASURED_CASES,
+        every=LONG,
     ),
 )

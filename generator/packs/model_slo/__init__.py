@@ -5,35 +5,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.catalog import Bound, Datum, ModelThreshold, Pack, PackKind
+from generator.catalog.canonical import ERRORS, LATENCY_BUCKET
 from generator.packs.model_slo.alerts_budget import BUDGET_ALERTS
 from generator.packs.model_slo.alerts_burn import BURN_ALERTS
-from generator.packs.model_slo.burn import WINDOW
+from generator.packs.model_slo.burn import DAY
 from generator.packs.model_slo.cases import CASES
 from generator.packs.model_slo.signals import SIGNALS
-from generator.packs.model_slo.signals_long import LONG_SIGNALS
+from generator.packs.model_slo.signals_long import LONG_SIGNALS, own_window
 from generator.promql import le
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from generator.spec.model import ModelSpec
+    from generator.catalog import Own, Signal
+    from generator.spec.model import ModelNumbers, Objective
 
 
-def data(spec: ModelSpec) -> Iterator[Datum]:
-    """The objectives a model sets itself, and the scale of windows that are its own."""
-    availability, latency = spec.objectives.availability, spec.objectives.latency
+def objectives(
+    numbers: ModelNumbers,
+) -> Iterator[tuple[str, Objective, tuple[tuple[str, str], ...]]]:
+    """The objectives that are set: name, objective, labels of its constant."""
+    availability, latency = numbers.objectives.availability, numbers.objectives.latency
     if availability is not None:
-        labels = (("slo", "availability"),)
-        yield Datum(
-            "model:slo:objective", availability.target, "objectives.availability.target", labels
-        )
+        yield "availability", availability, (("slo", "availability"),)
     if latency is not None:
-        labels = (("slo", "latency"), ("le", le(latency.threshold)))
-        yield Datum("model:slo:objective", latency.target, "objectives.latency.target", labels)
-    for slo, objective in (("availability", availability), ("latency", latency)):
-        if objective is not None and objective.window is not None:
-            field = f"objectives.{slo}.window"
-            yield Datum("model:slo_window:scale", objective.window / WINDOW, field, (("slo", slo),))
+        yield "latency", latency, (("slo", "latency"), ("le", le(latency.threshold)))
+
+
+def data(numbers: ModelNumbers) -> Iterator[Datum]:
+    """The objectives that are set, and their windows where those are not the platform's."""
+    for slo, objective, labels in objectives(numbers):
+        field = f"objectives.{slo}"
+        yield Datum("model:slo:objective", objective.target, f"{field}.target", labels)
+        if objective.window is not None:
+            days = objective.window / DAY
+            yield Datum("model:slo_window:days", days, f"{field}.window", (("slo", slo),))
+
+
+def own_signals(windows: Iterable[Own]) -> Iterator[Signal]:
+    """The error ratio over windows that are not the platform's; models with the same one share."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for model, labels, days in windows:
+        found.setdefault((dict(labels)["slo"], round(float(days) * DAY)), []).append(model)
+    for (slo, window), names in sorted(found.items()):
+        yield own_window(slo, window, tuple(sorted(names)))
 
 
 PACK = Pack(
@@ -53,10 +68,16 @@ PACK = Pack(
     alerts=(*BURN_ALERTS, *BUDGET_ALERTS),
     cases=CASES,
     data=data,
+    own_series="model:slo_window:days",
+    own_signals=own_signals,
+    data_needs=(
+        ("objectives.availability", ERRORS),
+        ("objectives.latency", LATENCY_BUCKET),
+    ),
     data_series=(
         ("model:slo:objective", ("model_name", "slo", "le")),
-        ("tier:slo:objective", ("tier", "slo")),
-        ("model:slo_window:scale", ("model_name", "slo")),
+        ("tier:slo:objective", ("tier", "slo", "le")),
+        ("model:slo_window:days", ("model_name", "slo")),
         ("model:slo_error_ratio:window", ("model_name", "slo")),
     ),
 )

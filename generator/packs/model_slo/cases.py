@@ -33,6 +33,24 @@ CASES = (
         },
     ),
     SignalCase(
+        "a model's own bound, else that of its tier, of which two copies are loaded",
+        record="model:slo_errors:rate5m",
+        series={
+            **latency("a", f"600{ALWAYS}"),
+            'model:latency_bucket:rate5m{model_name="b",le="0.25"}': "5x10",
+            'model:latency_bucket:rate5m{model_name="b",le="0.5"}': "7x10",
+            'model:latency_bucket:rate5m{model_name="b",le="+Inf"}': "10x10",
+            'tier:slo:objective{tier="1",slo="latency",le="0.5"}': "0.95x10",
+            'tier:slo:objective{tier="2",slo="latency",le="0.5"}': "0.95x10",
+            'tier:slo:objective{tier="2",slo="latency",le="0.25"}': "0.9x10",
+        },
+        at="5m",
+        expect={
+            'model:slo_errors:rate5m{model_name="a",slo="latency"}': 40,
+            'model:slo_errors:rate5m{model_name="b",slo="latency"}': 3,
+        },
+    ),
+    SignalCase(
         "errors of 30 days ago still count, those of 31 days ago do not",
         record="model:error_budget:remaining_ratio",
         every=360,

@@ -54,8 +54,8 @@ FAST_CASES = (
             **objective("a", 0.9, slo="latency", more=',copy="old",le="0.5"'),
             **availability("b", f"59{ALWAYS}"),
             **objective("b", 0.9, more=',copy="old"'),
-            'model:slo_window:scale{model_name="a",slo="availability"}': f"1{ALWAYS}",
-            'model:slo_window:scale{model_name="a",slo="availability",copy="old"}': f"2{ALWAYS}",
+            'model:slo_window:days{model_name="a",slo="availability"}': f"30{ALWAYS}",
+            'model:slo_window:days{model_name="a",slo="availability",copy="old"}': f"60{ALWAYS}",
             'tier:slo:objective{tier="1",slo="availability"}': f"0.9{ALWAYS}",
             'tier:slo:objective{tier="1",slo="availability",copy="old"}': f"0.9{ALWAYS}",
             'model:slo_events:min{model_name="a"}': f"1{ALWAYS}",
@@ -81,7 +81,7 @@ FAST_CASES = (
         series={
             **availability("a", f"75{ALWAYS}"),
             **availability("b", f"59{ALWAYS}"),
-            'model:slo_window:scale{model_name="a",slo="availability"}': f"0.5{ALWAYS}",
+            'model:slo_window:days{model_name="a",slo="availability"}': f"15{ALWAYS}",
         },
     ),
     fires(

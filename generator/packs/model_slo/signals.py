@@ -7,7 +7,8 @@ to five minutes.
 """
 
 from generator.catalog import Signal
-from generator.packs.model_slo.burn import FAST, HOUR, MINUTE
+from generator.catalog.canonical import ERRORS, LATENCY_BUCKET, REQUESTS
+from generator.packs.model_slo.burn import DAY, FAST, HOUR, MINUTE, WINDOW
 from generator.promql import duration
 
 KEYS = ("model_name", "slo")
@@ -15,32 +16,47 @@ TILE = 5 * MINUTE
 AVAILABILITY = (("slo", "availability"),)
 LATENCY = (("slo", "latency"),)
 
-# With two copies of a constant loaded the stricter one counts, in each of these rules.
+
+def of_tier(slo: str) -> str:
+    """The objective of each model's tier; of two copies of it, one."""
+    constant = f'topk by (tier) (1, tier:slo:objective{{slo="{slo}"}})'
+    return f"""
+      max by (model_name, slo, le) (
+        0 * model:identity + on (tier) group_left (slo, le) max by (tier, slo, le) ({constant})
+      )
+    """
+
+
+# With two copies of a model's constant loaded the stricter one counts, in each of these rules.
 BUDGETS = (
     Signal(
-        "model:slo_budget:ratio",
-        """
-          1 - (
-            max by (model_name, slo) (model:slo:objective)
-            or
-            max by (model_name, slo) (
-              0 * model:identity
-                + on (tier) group_left (slo)
-              max by (tier, slo) (tier:slo:objective{slo="availability"})
-            )
-          )
+        "model:slo:effective_objective",
+        f"""
+          max by (model_name, slo, le) (model:slo:objective)
+            or on (model_name, slo)
+          {of_tier("availability")}
+            or on (model_name, slo)
+          {of_tier("latency")}
         """,
+        labels=("model_name", "slo", "le"),
+        unit="ratio",
+        range=(0, 1),
+        help="Objectives: a model's own, else its tier's; those for latency with their bound.",
+    ),
+    Signal(
+        "model:slo_budget:ratio",
+        "1 - max by (model_name, slo) (model:slo:effective_objective)",
         labels=KEYS,
         unit="ratio",
         range=(0, 1),
-        help="Share of events that may be bad: one minus the model's objective, or its tier's.",
+        help="Share of events that may be bad.",
     ),
     Signal(
         "model:slo_burn_budget:ratio",
-        """
+        f"""
           model:slo_budget:ratio
             * on (model_name, slo)
-          min by (model_name, slo) (model:slo_window:scale)
+          min by (model_name, slo) (model:slo_window:days) / {WINDOW // DAY}
           or
           model:slo_budget:ratio
         """,
@@ -50,13 +66,13 @@ BUDGETS = (
     ),
 )
 
-ALL = 'sum by (model_name) (model:latency_bucket:rate5m{le="+Inf"} >= 0)'
+ALL = f'sum by (model_name) ({LATENCY_BUCKET}{{le="+Inf"}} >= 0)'
 # The bucket that ends at the objective's bound; nothing when no bucket ends there.
-QUICK = """
+QUICK = f"""
   min by (model_name) (
-    (model:latency_bucket:rate5m >= 0)
+    ({LATENCY_BUCKET} >= 0)
       and on (model_name, le)
-    model:slo:objective{slo="latency"}
+    model:slo:effective_objective{{slo="latency"}}
   )
 """
 
@@ -65,11 +81,7 @@ QUICK = """
 EVENTS = (
     Signal(
         "model:slo_events:rate5m",
-        """
-          sum by (model_name) (model:requests:rate5m >= 0)
-            and on (model_name)
-          (model:errors:rate5m >= 0)
-        """,
+        f"sum by (model_name) ({REQUESTS} >= 0) and on (model_name) ({ERRORS} >= 0)",
         labels=KEYS,
         static=AVAILABILITY,
         unit="events per second",
@@ -77,11 +89,7 @@ EVENTS = (
     ),
     Signal(
         "model:slo_errors:rate5m",
-        """
-          sum by (model_name) (model:errors:rate5m >= 0)
-            and on (model_name)
-          (model:requests:rate5m >= 0)
-        """,
+        f"sum by (model_name) ({ERRORS} >= 0) and on (model_name) ({REQUESTS} >= 0)",
         labels=KEYS,
         static=AVAILABILITY,
         unit="events per second",

@@ -8,9 +8,9 @@ objective's window by up to an hour.
 from dataclasses import replace
 
 from generator.catalog import LONG, Signal
-from generator.packs.model_slo.burn import HOUR, SLOW, WINDOW
+from generator.packs.model_slo.burn import DAY, HOUR, SLOW, WINDOW
 from generator.packs.model_slo.signals import KEYS, TILE, increase
-from generator.promql import duration
+from generator.promql import duration, quote
 
 WHOLE = duration(WINDOW)
 
@@ -42,6 +42,26 @@ def of_increase(window: int, errors: str, seconds: int) -> Signal:
         unit="ratio",
         range=(0, 1),
         help=f"Share of bad events over the last {long}.",
+        every=LONG,
+    )
+
+
+def own_window(slo: str, window: int, models: tuple[str, ...]) -> Signal:
+    """The error ratio over a window that only these models have."""
+    kind, tile = ("rate1h", HOUR) if window >= DAY else ("rate5m", TILE)
+    which = f"{{slo={quote(slo)},model_name=~{quote('|'.join(models))}}}"
+    over = f"[{duration(window)}:{duration(tile)}]"
+    return Signal(
+        "model:slo_error_ratio:window",
+        f"""
+          sum_over_time(model:slo_errors:{kind}{which}{over})
+            / on (model_name, slo)
+          (sum_over_time(model:slo_events:{kind}{which}{over}) > 0)
+        """,
+        labels=KEYS,
+        unit="ratio",
+        range=(0, 1),
+        help="Share of bad events over a model's own objective window.",
         every=LONG,
     )
 

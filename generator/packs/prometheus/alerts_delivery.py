@@ -66,7 +66,11 @@ DISCONNECTED = Alert(
             until="50m",
             series={f'{DISCOVERED}{{job="prometheus",instance="p0"}}': "1x9 0x13 1x60"},
         ),
-        quiet("Prometheus does not scrape itself", until="40m", series={}),
+        quiet(
+            "only another Prometheus, not ours, is scraped",
+            until="40m",
+            series={f'{DISCOVERED}{{job="other",instance="p9"}}': "0x60"},
+        ),
     ),
 )
 
@@ -93,6 +97,8 @@ FAILING = Alert(
                 _of(SENT, "am0"): "0+98.96x40",
                 _of(ERRORS, "am1"): "0+0.96x40",
                 _of(SENT, "am1"): "0+99.04x40",
+                _of(SENT, "am0").replace('job="prometheus"', 'job="other"'): "0+900x40",
+                _of(ERRORS, "am0").replace('job="prometheus"', 'job="other"'): "0+900x40",
             },
         ),
         fires(
@@ -101,15 +107,33 @@ FAILING = Alert(
             at="16m",
             series={_of(ERRORS, "am0"): "0+5x40", _of(SENT, "am0"): "0x40"},
         ),
+        fires(
+            "a bad minute in every four",
+            {"instance": "p0", "alertmanager": "am0"},
+            at="20m",
+            series={
+                _of(ERRORS, "am0"): "0x4 9x3 18x3 27x3 36x3 45x40",
+                _of(SENT, "am0"): "0+100x60",
+            },
+        ),
         quiet(
-            "one bad minute leaves the window",
+            "two bad minutes eight minutes apart",
             until="50m",
-            series={_of(ERRORS, "am0"): "0x9 100x80", _of(SENT, "am0"): "0+100x80"},
+            series={_of(ERRORS, "am0"): "0x9 100x7 200x80", _of(SENT, "am0"): "0+100x80"},
         ),
         quiet(
             "nothing is sent and nothing fails",
             until="40m",
             series={_of(ERRORS, "am0"): "0x60", _of(SENT, "am0"): "0x60"},
+        ),
+        quiet(
+            "nothing of ours fails, and all of another Prometheus",
+            until="40m",
+            series={
+                _of(ERRORS, "am0"): "0x60",
+                _of(SENT, "am0"): "0+100x60",
+                _of(ERRORS, "am0").replace('job="prometheus"', 'job="other"'): "0+50x60",
+            },
         ),
         quiet("Prometheus does not scrape itself", until="40m", series={}),
     ),
@@ -155,7 +179,11 @@ LOST = Alert(
             until="40m",
             series={f'{DROPPED}{{job="prometheus",instance="p0"}}': "0x4 9x60"},
         ),
-        quiet("Prometheus does not scrape itself", until="40m", series={}),
+        quiet(
+            "only another Prometheus, not ours, is scraped",
+            until="40m",
+            series={f'{DROPPED}{{job="other",instance="p9"}}': "0+2x60"},
+        ),
     ),
 )
 

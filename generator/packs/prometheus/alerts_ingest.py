@@ -1,4 +1,4 @@
-"""What does not get in, is not kept, or does not get to remote storage."""
+"""What does not get in, or is not kept."""
 
 from generator.catalog import Alert, AlertSeverity, ServiceThreshold, fires, quiet
 
@@ -8,37 +8,14 @@ DOWN_RATIO = ServiceThreshold(
     unit="ratio",
     help="Share of a job's targets that may be down.",
 )
-LAG = ServiceThreshold(
-    "prometheus:remote_write_lag_seconds:max",
-    120,
-    unit="seconds",
-    help="How far remote storage may be behind.",
-)
-LOST_RATIO = ServiceThreshold(
-    "prometheus:remote_write_failure_ratio:max",
-    0.01,
-    unit="ratio",
-    help="Share of samples that remote storage may refuse for good.",
-)
 
 LIMITED = "prometheus_target_scrapes_exceeded_sample_limit_total"
 CORRUPTIONS = "prometheus_tsdb_wal_corruptions_total"
 COMPACTIONS = "prometheus_tsdb_compactions_failed_total"
-NEWEST = "prometheus_remote_storage_queue_highest_timestamp_seconds"
-NEWEST_SENT = "prometheus_remote_storage_queue_highest_sent_timestamp_seconds"
-SENT = "prometheus_remote_storage_samples_total"
-FAILED = "prometheus_remote_storage_samples_failed_total"
-
-_SENT = f'sum by (remote_name, url) (rate({SENT}{{job="prometheus"}}[5m]))'
-_FAILED = f'sum by (remote_name, url) (rate({FAILED}{{job="prometheus"}}[5m]))'
 
 
 def _of(metric: str, instance: str = "p0") -> str:
     return f'{metric}{{job="prometheus",instance="{instance}"}}'
-
-
-def _remote(metric: str, name: str) -> str:
-    return f'{metric}{{job="prometheus",instance="p0",remote_name="{name}",url="https://{name}"}}'
 
 
 def _targets(namespace: str, job: str, up: int, down: int) -> dict[str, str]:
@@ -124,7 +101,11 @@ LIMIT = Alert(
             until="50m",
             series={_of(LIMITED): "0x9 1x4 2x80"},
         ),
-        quiet("Prometheus does not scrape itself", until="40m", series={}),
+        quiet(
+            "only another Prometheus, not ours, is scraped",
+            until="40m",
+            series={f'{LIMITED}{{job="other",instance="p9"}}': "0+1x60"},
+        ),
     ),
 )
 
@@ -173,119 +154,25 @@ STORAGE = Alert(
             },
         ),
         fires(
-            "the last failure is almost three hours old when a second one comes",
+            "it failed while nothing could be scraped for 100 minutes",
             {"instance": "p0"},
-            at="15m",
-            series={_of(COMPACTIONS): "0x9 1x175 2x40", _of(CORRUPTIONS): "0x300"},
+            at="1h55m",
+            series={_of(COMPACTIONS): "0x9 _x100 1x40", _of(CORRUPTIONS): "0x160"},
         ),
         quiet(
             "healthy, and restarted",
             until="1h",
             series={_of(COMPACTIONS): "3x20 0x60", _of(CORRUPTIONS): "0x90"},
         ),
-        quiet("Prometheus does not scrape itself", until="40m", series={}),
-    ),
-)
-
-BEHIND = Alert(
-    name="PrometheusRemoteWriteBehind",
-    expr=f"""
-      max_over_time({NEWEST}{{job="prometheus"}}[5m])
-        - max_over_time({NEWEST_SENT}{{job="prometheus"}}[5m])
-      > {LAG.value}
-    """,
-    for_="15m",
-    severity=AlertSeverity.TICKET,
-    threshold=LAG,
-    summary="{{ $labels.remote_name }} is {{ $value | humanizeDuration }} behind",
-    description=(
-        "What {{ $labels.instance }} sends to {{ $labels.remote_name }} is "
-        "{{ $value | humanizeDuration }} late. After about two hours samples are lost."
-    ),
-    cases=(
-        fires(
-            "124 seconds behind, across four minutes without scrapes, beside a remote at 116",
-            {
-                "job": "prometheus",
-                "instance": "p0",
-                "remote_name": "mimir",
-                "url": "https://mimir",
-            },
-            at="15m",
-            series={
-                _remote(NEWEST, "mimir"): "1000+60x5 _x4 1600+60x30",
-                _remote(NEWEST_SENT, "mimir"): "876+60x5 _x4 1476+60x30",
-                _remote(NEWEST, "thanos"): "1000+60x40",
-                _remote(NEWEST_SENT, "thanos"): "884+60x40",
-            },
-        ),
-        fires(
-            "seven minutes without scrapes start the clock again",
-            {
-                "job": "prometheus",
-                "instance": "p0",
-                "remote_name": "mimir",
-                "url": "https://mimir",
-            },
-            at="28m",
-            series={
-                _remote(NEWEST, "mimir"): "1000+60x5 _x7 1780+60x40",
-                _remote(NEWEST_SENT, "mimir"): "876+60x5 _x7 1656+60x40",
-            },
-        ),
         quiet(
-            "exactly as far behind as allowed",
+            "only another Prometheus, not ours, is scraped",
             until="40m",
             series={
-                _remote(NEWEST, "mimir"): "1000+60x60",
-                _remote(NEWEST_SENT, "mimir"): "880+60x60",
+                f'{COMPACTIONS}{{job="other",instance="p9"}}': "0+1x60",
+                f'{CORRUPTIONS}{{job="other",instance="p9"}}': "1+1x60",
             },
-        ),
-        quiet(
-            "a release that does not report the queue",
-            until="40m",
-            series={_remote(NEWEST_SENT, "mimir"): "0x60"},
         ),
     ),
 )
 
-REFUSED = Alert(
-    name="PrometheusRemoteWriteFailing",
-    expr=f"""
-      {_FAILED} / ({_FAILED} + {_SENT} > 0) > {LOST_RATIO.value}
-    """,
-    for_="15m",
-    severity=AlertSeverity.TICKET,
-    threshold=LOST_RATIO,
-    summary="{{ $labels.remote_name }} refuses {{ $value | humanizePercentage }} of samples",
-    description=(
-        "{{ $labels.remote_name }} at {{ $labels.url }} refuses {{ $value | humanizePercentage }} "
-        "of the samples sent to it. They are not sent again: long-term data has holes."
-    ),
-    cases=(
-        fires(
-            "1.04% are refused by one remote, 0.96% by another",
-            {"remote_name": "mimir", "url": "https://mimir"},
-            at="16m",
-            series={
-                _remote(FAILED, "mimir"): "0+1.04x40",
-                _remote(SENT, "mimir"): "0+98.96x40",
-                _remote(FAILED, "thanos"): "0+0.96x40",
-                _remote(SENT, "thanos"): "0+99.04x40",
-            },
-        ),
-        quiet(
-            "one bad minute leaves the window",
-            until="50m",
-            series={_remote(FAILED, "mimir"): "0x9 100x80", _remote(SENT, "mimir"): "0+100x80"},
-        ),
-        quiet(
-            "nothing is sent",
-            until="40m",
-            series={_remote(FAILED, "mimir"): "0x60", _remote(SENT, "mimir"): "0x60"},
-        ),
-        quiet("remote write is not configured", until="40m", series={}),
-    ),
-)
-
-ALERTS = (TARGETS, LIMIT, STORAGE, BEHIND, REFUSED)
+ALERTS = (TARGETS, LIMIT, STORAGE)

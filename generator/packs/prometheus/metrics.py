@@ -62,7 +62,7 @@ _DELIVERY = (
         "prometheus_notifications_dropped_total",
         "alertmanager",
         unit="alerts",
-        help="Alerts given up on; one series without alertmanager in releases before 3.10.",
+        help="Alerts given up on; older releases have one series for all.",
     ),
 )
 _INGEST = (

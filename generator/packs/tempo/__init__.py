@@ -1,7 +1,10 @@
-"""Tempo: traces that are refused, lost, or not compacted."""
+"""Tempo: traces that are refused, lost, or not compacted.
+
+No alert pages: traces help to find a fault, they never show one first.
+"""
 
 from generator.catalog import Pack, PackKind
-from generator.packs.tempo.alerts import ALERTS
+from generator.packs.tempo import alerts_receive, alerts_storage, alerts_write
 from generator.packs.tempo.metrics import METRICS
 
 PACK = Pack(
@@ -9,5 +12,5 @@ PACK = Pack(
     kind=PackKind.STACK,
     title="Tempo",
     metrics=METRICS,
-    alerts=ALERTS,
+    alerts=(*alerts_receive.ALERTS, *alerts_write.ALERTS, *alerts_storage.ALERTS),
 )

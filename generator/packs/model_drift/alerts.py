@@ -1,0 +1,166 @@
+"""A feature has moved, or too many have; both only while the measurement is fresh."""
+
+from generator.catalog import Alert, AlertSeverity, fires, quiet
+
+# What a dead job left behind says nothing of today's data; then ModelMonitoringStale speaks.
+STALE = """
+  model:monitoring_age:seconds > on (model_name) model:monitoring_age_seconds:effective_max
+"""
+
+SCORE, SHARE = "model_data_drift_score", "model_data_drift_share_ratio"
+OF_A = {"model_name": "a", "feature": "age"}
+
+
+def score(model: str, feature: str, values: str) -> dict[str, str]:
+    """The distance of one feature."""
+    return {f'{SCORE}{{model_name="{model}",feature="{feature}"}}': values}
+
+
+def share(model: str, values: str) -> dict[str, str]:
+    """The share of drifted features."""
+    return {f'{SHARE}{{model_name="{model}"}}': values}
+
+
+def limit(quantity: str, value: str) -> dict[str, str]:
+    """One bound for all tiers."""
+    return {f'tier:{quantity}:max{{tier="{tier}"}}': value for tier in ("1", "2")}
+
+
+def monitored(model: str, values: str, within: str) -> dict[str, str]:
+    """When a model was last monitored, and how long that is good for."""
+    return {
+        f'model_monitoring_last_success_timestamp_seconds{{model_name="{model}"}}': values,
+        f'model:monitoring_age_seconds:max{{model_name="{model}"}}': within,
+    }
+
+
+SCORE_LIMIT, SHARE_LIMIT = limit("drift_score", "0.3x60"), limit("drift_share", "0.3x60")
+
+ALERTS = (
+    Alert(
+        name="DataDriftDetected",
+        expr=f"""
+          (
+            max by (model_name, feature) (model_data_drift_score)
+              > on (model_name) group_left ()
+            model:drift_score:effective_max
+          )
+            unless on (model_name)
+          ({STALE})
+        """,
+        for_="10m",
+        severity=AlertSeverity.TICKET,
+        summary=(
+            "{{ $labels.feature }} of {{ $labels.model_name }} has drifted: distance "
+            '{{ $value | printf "%.3g" }}'
+        ),
+        description=(
+            "In the last monitoring run the feature {{ $labels.feature }} of "
+            "{{ $labels.model_name }} was further from its reference than the model's bound."
+        ),
+        cases=(
+            fires(
+                "one feature 3 % over the bound, others and another model exactly at it",
+                OF_A,
+                at="20m",
+                series={
+                    **SCORE_LIMIT,
+                    **score("a", "age", "0.3x9 0.31x60"),
+                    **score("a", "income", "0.3x60"),
+                    **score("b", "age", "0.3x60"),
+                    **monitored("a", "60x60", "86400x60"),
+                },
+            ),
+            fires(
+                "two jobs report, the worst counts; two copies of the model's own bound",
+                OF_A,
+                at="10m",
+                series={
+                    **score("a", "age", "0.1x60"),
+                    f'{SCORE}{{model_name="a",feature="age",instance="2"}}': "0.42x60",
+                    **score("b", "age", "0.9x60"),
+                    'model:drift_score:max{model_name="a"}': "0.4x60",
+                    'model:drift_score:max{model_name="a",copy="old"}': "0.35x60",
+                },
+            ),
+            quiet(
+                "a minute too short",
+                until="40m",
+                series=SCORE_LIMIT | score("a", "age", "0.1x4 0.9x9 0.1x30"),
+            ),
+            quiet(
+                "a score that a dead job left behind",
+                until="40m",
+                series={
+                    **SCORE_LIMIT,
+                    **score("a", "age", "0.1x4 0.9x50"),
+                    **monitored("a", "60x60", "600x60"),
+                },
+            ),
+            quiet("no bound is set", until="30m", series=score("a", "age", "0.9x60")),
+            quiet("nothing is measured", until="30m", series=SCORE_LIMIT),
+        ),
+    ),
+    Alert(
+        name="ModelDriftShareHigh",
+        expr=f"""
+          (
+            max by (model_name) (model_data_drift_share_ratio)
+              > on (model_name)
+            model:drift_share:effective_max
+          )
+            unless on (model_name)
+          ({STALE})
+        """,
+        for_="10m",
+        severity=AlertSeverity.TICKET,
+        summary=(
+            "{{ $value | humanizePercentage }} of the features of {{ $labels.model_name }} "
+            "have drifted"
+        ),
+        description=(
+            "So many features of {{ $labels.model_name }} have moved away from their reference "
+            "that the model no longer sees what it was trained on."
+        ),
+        cases=(
+            fires(
+                "3 % over the bound, a model exactly at the bound beside it",
+                {"model_name": "a"},
+                at="20m",
+                series={
+                    **SHARE_LIMIT,
+                    **share("a", "0.3x9 0.31x60"),
+                    **share("b", "0.3x60"),
+                    **monitored("a", "60x60", "86400x60"),
+                },
+            ),
+            fires(
+                "two copies of the model's own bound",
+                {"model_name": "a"},
+                at="10m",
+                series={
+                    **share("a", "0.42x60"),
+                    **share("b", "0.9x60"),
+                    'model:drift_share:max{model_name="a"}': "0.4x60",
+                    'model:drift_share:max{model_name="a",copy="old"}': "0.35x60",
+                },
+            ),
+            quiet(
+                "a minute too short",
+                until="40m",
+                series=SHARE_LIMIT | share("a", "0.1x4 0.9x9 0.1x30"),
+            ),
+            quiet(
+                "a share that a dead job left behind",
+                until="40m",
+                series={
+                    **SHARE_LIMIT,
+                    **share("a", "0.1x4 0.9x50"),
+                    **monitored("a", "60x60", "600x60"),
+                },
+            ),
+            quiet("no bound is set", until="30m", series=share("a", "0.9x60")),
+            quiet("nothing is measured", until="30m", series=SHARE_LIMIT),
+        ),
+    ),
+)

@@ -1,0 +1,136 @@
+"""What the last run worked out, so that the next one does only what changed.
+
+A file of models is known again by its content. All of it is void when a platform, a team, a
+service, a pack or the compiler itself changed. JSON behind a checksum: a damaged file is no memory,
+and one that somebody else wrote can hold nothing that runs.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import generator
+from generator.compiler.units import Deployment, Unit
+from generator.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.spec.load import Specs
+
+VERSION = 1
+CODE = (".py", ".md", ".json")
+
+
+@dataclass(frozen=True)
+class Cache:
+    """``models`` are compiled files by the digest of their content; ``base`` is nothing when void."""
+
+    path: Path | None = None
+    context: str = ""
+    models: Mapping[str, list[Any]] = field(default_factory=dict)
+    base: tuple[Document, ...] | None = None
+
+    @classmethod
+    def load(cls, path: Path | None) -> Cache:
+        """What ``path`` holds, or an empty memory that will be kept there."""
+        try:
+            check, _, text = path.read_text("utf-8").partition("\n") if path else ("", "", "")
+            found = json.loads(text) if check == _digest(text) else {}
+        except (OSError, ValueError):
+            found = {}
+        if found.get("code") != _code():
+            return cls(path)
+        base = tuple(Document(name, body, tuple(sources)) for name, body, sources in found["base"])
+        return cls(path, found["context"], found["models"], base)
+
+    def emptied(self) -> Cache:
+        """The same memory without anything in it."""
+        return Cache(self.path)
+
+    def accepts(self, specs: Specs) -> bool:
+        """Whether everything that compiled models depend on is as it was."""
+        return not specs.skipped or self.context == _context(specs)
+
+    def fresh_base(self, specs: Specs) -> tuple[Document, ...] | None:
+        """The documents all environments share, if what they depend on is as it was."""
+        return self.base if self.context == _context(specs) else None
+
+    def units(self, specs: Specs) -> Iterator[Unit]:
+        """The models of the files that were not read again."""
+        for digest in specs.skipped:
+            yield from map(_unit, self.models[digest])
+
+    def save(self, specs: Specs, base: Iterable[Document], units: Iterable[Unit]) -> None:
+        """Keeps what this run worked out; a folder that cannot be written is no error."""
+        kept = {digest: self.models[digest] for digest in specs.skipped} | _by_file(specs, units)
+        context = _context(specs)
+        if self.path is None or (self.context == context and kept.keys() == self.models.keys()):
+            return
+        found = {
+            "version": VERSION,
+            "code": _code(),
+            "context": context,
+            "models": kept,
+            "base": [(each.path, each.body, each.sources) for each in base],
+        }
+        text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        try:
+            _replace(self.path, f"{_digest(text)}\n{text}")
+        except OSError:
+            return
+
+
+def _unit(found: list[Any]) -> Unit:
+    name, source, deployments = found
+    return Unit(name, source, tuple(Deployment(*each) for each in deployments))
+
+
+def _by_file(specs: Specs, units: Iterable[Unit]) -> dict[str, list[Any]]:
+    """The units of files that were read now and hold nothing but models."""
+    others = {each.place.file for each in (*specs.platforms, *specs.teams, *specs.services)}
+    digests = {file: digest for file, digest in specs.read if file not in others}
+    found: dict[str, list[Any]] = {}
+    for unit in units:
+        digest = digests.get(unit.source.rpartition(":")[0])
+        if digest:
+            plain = [[d.environments, d.namespace, d.constants, d.exceptions] for d in unit.deployments]
+            found.setdefault(digest, []).append([unit.name, unit.source, plain])
+    return found
+
+
+def _context(specs: Specs) -> str:
+    return _digest(repr((specs.platforms, specs.teams, specs.services)))
+
+
+@functools.cache
+def _code() -> str:
+    """A digest of everything that is not a spec: the compiler, the packs, the interpreter."""
+    root = Path(generator.__file__).parent
+    digest = hashlib.blake2b(f"{VERSION} {sys.version}".encode())
+    for path in sorted(path for path in root.rglob("*") if path.suffix in CODE):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(name, path)  # noqa: PTH105 - the same call, on the name mkstemp gave
+    finally:
+        Path(name).unlink(missing_ok=True)

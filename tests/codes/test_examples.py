@@ -1,0 +1,136 @@
+"""The two examples of every code are compiled, so its page never shows something untrue."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator import packs, promql
+from generator.catalog import Pack, PackKind, counter, gauge
+from generator.compiler import proof, proof_codes
+from generator.compiler.known import INFO_LABELS, known
+from generator.ir import AlertRule, RecordingRule, RuleGroup, RuleSet
+from generator.pipeline import build
+from generator.pipeline.codes import all_codes
+from tests.support import specs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.diagnostics import Code
+    from generator.ir import Rule
+    from generator.promql import FaultKind
+
+CODES = tuple(all_codes().values())
+# What only a size, a permission or a link can show; tests/yamlio has a test for each.
+WITHOUT_TEXT = ("file-too-large", "link-outside-or-loop", "unreadable-file")
+FILES = tuple(code for code in CODES if not code.id.startswith("PROM") and code.wrong)
+CATALOGUE = known(packs.discover())
+KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+OF_KIND = re.compile(rb"^kind: Platform$", re.MULTILINE)
+# A pack that stands for whichever pack an expression would be written in.
+ANY = Pack("any", PackKind.STACK, "Any")
+
+
+def found(folder: Path, example: str | bytes) -> set[str]:
+    """The numbers of all errors of an example beside the good estate."""
+    text = example.encode() if isinstance(example, str) else example
+    files: dict[str, str | bytes] = {**specs.BASE, "example.yaml": text}
+    if OF_KIND.search(text):
+        del files["platform.yaml"]
+    if b"name: ml-risk}\n" in text:
+        del files["teams/ml-risk.yaml"]
+    result = build(specs.write(folder / "spec", files), "spec")
+    return {each.code.id for each in result.diagnostics if each.is_error}
+
+
+def proven(pack: Pack, *rules: Rule) -> set[str]:
+    """The numbers of all that the proof finds in rules of one pack."""
+    group = RuleGroup("any", 60, rules)
+    every = (*((each, RuleSet(each.name, each.name, ())) for each in packs.discover()),)
+    sets = (*every, (pack, RuleSet(pack.name, pack.name, (group,))))
+    return {each.code.id for each in proof.prove(sets, CATALOGUE)}
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.id)
+def test_every_code_says_what_it_is(code: Code) -> None:
+    """A code has a number, a readable name, and reasons in whole sentences."""
+    assert re.fullmatch(r"[A-Z]+\d\d\d", code.id)
+    assert KEBAB.fullmatch(code.name)
+    assert code.why.strip().endswith(".")
+    assert code.right
+
+
+def test_numbers_and_names_are_used_once() -> None:
+    """No two codes share a number or a name, wherever they are written."""
+    assert len({code.name for code in CODES}) == len(CODES) == len({code.id for code in CODES})
+
+
+def test_few_codes_have_no_text_that_shows_them() -> None:
+    """An empty example is an exception with a reason, not a way out."""
+    assert tuple(sorted(code.name for code in CODES if not code.wrong)) == WITHOUT_TEXT
+
+
+@pytest.mark.parametrize("code", FILES, ids=lambda code: code.id)
+def test_the_wrong_example_gives_its_code_alone(code: Code, tmp_path: Path) -> None:
+    """The example of a mistake shows that mistake and no other."""
+    assert found(tmp_path, code.wrong) == {code.id}
+
+
+@pytest.mark.parametrize("code", FILES, ids=lambda code: code.id)
+def test_the_right_example_compiles(code: Code, tmp_path: Path) -> None:
+    """What a page tells the reader to write has no error at all."""
+    assert found(tmp_path, code.right) == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), proof_codes.BY_FAULT.items(), ids=lambda each: getattr(each, "id", "")
+)
+def test_the_expressions_of_a_fault(kind: FaultKind, code: Code) -> None:
+    """The wrong expression has its fault and no other, the right one has none."""
+    assert isinstance(code.wrong, str)
+    assert {each.kind for each in promql.infer(code.wrong, CATALOGUE.get).faults} == {kind}
+    assert promql.infer(code.right, CATALOGUE.get).faults == ()
+
+
+@pytest.mark.parametrize(
+    "code", [proof_codes.LABEL_LOST, proof_codes.TEMPLATE], ids=lambda code: code.id
+)
+def test_the_annotations_of_an_alert(code: Code) -> None:
+    """The text after the hash of an example is the summary of an alert."""
+    assert isinstance(code.wrong, str)
+    assert proven(ANY, _alert(code.wrong)) == {code.id}
+    assert proven(ANY, _alert(code.right)) == set()
+
+
+def test_the_labels_of_a_recording() -> None:
+    """A recording is held against the labels it is declared with."""
+    code = proof_codes.RECORDED_LABELS
+    assert isinstance(code.wrong, str)
+    assert CATALOGUE["model:identity"].labels == frozenset(INFO_LABELS)
+    assert proven(ANY, _recording(code.wrong)) == {code.id}
+    assert proven(ANY, _recording(code.right)) == set()
+
+
+def test_two_declarations_of_a_metric() -> None:
+    """A metric that a pack declares otherwise than its first owner is a clash."""
+    code = proof_codes.DECLARED_DIFFERENTLY
+    declare = {
+        'counter("up")': counter("up", unit="targets", help="Up."),
+        'gauge("up")': gauge("up", unit="targets", help="Up."),
+    }
+    assert isinstance(code.wrong, str)
+    assert proven(Pack("any", PackKind.STACK, "Any", metrics=(declare[code.wrong],))) == {code.id}
+    assert proven(Pack("any", PackKind.STACK, "Any", metrics=(declare[code.right],))) == set()
+
+
+def _alert(example: str) -> AlertRule:
+    expr, summary = example.split(" # ")
+    return AlertRule("Any", expr, "5m", "", (), (("summary", summary),))
+
+
+def _recording(example: str) -> RecordingRule:
+    record, expr = example.split(" = ", 1)
+    return RecordingRule(record, expr)
