@@ -66,7 +66,7 @@ BY_FAULT = {
         "PROM309",
         "grouped-label-not-there",
         "group_left can only bring labels over that the one side has.",
-        "up * on (job) group_left (colour) sum by (job) (up)",
+        "up * on (job) group_left (namespace) sum by (job) (up)",
         "up * on (job) group_left () sum by (job) (up)",
     ),
 }
@@ -81,7 +81,7 @@ RECORDED_LABELS = Code(
     "PROM311",
     "recorded-labels-differ",
     "Later rules join on the labels that are declared; if the rule yields others they match nothing.",
-    "model:identity = sum by (model_name) (up)",
+    "model:identity = sum by (model_name) (model:info)",
     "model:identity = topk by (model_name) (1, model:info)",
 )
 DECLARED_DIFFERENTLY = Code(

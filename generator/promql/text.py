@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from generator.promql.layout import layout
 from generator.promql.syntax import parse
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _label(name: str) -> str:
 
 
 def pretty(expr: str) -> str:
-    """``expr`` in uniform layout: one line if it fits in 100 characters, else indented lines.
+    """``expr`` in uniform layout: one line if it fits in 90 characters, else indented lines.
 
     Comments go. Where promql_parser cannot print what it has read, ``expr`` is returned as it is,
     without surrounding space.
@@ -173,7 +174,7 @@ def pretty(expr: str) -> str:
         ValueError: ``expr`` is not PromQL that Prometheus takes.
     """
     tree = parse(expr)
-    text = tree.prettify()
+    text = "\n".join(layout(tree))
     return text if _is_safe(expr, text) and _reads_as(text, repr(tree)) else expr.strip()
 
 

@@ -53,10 +53,10 @@ NOT_A_SIZE = Code(
     "Sizes carry a binary unit, as in Kubernetes quantities.",
     "apiVersion: watchkeeper/v1\nkind: Platform\nmetadata: {name: p}\nspec:\n  owner: ml-risk\n"
     "  runbooks: https://example.org\n  environments: [{name: dev, cluster: dev}]\n"
-    "  alerting: {receivers: [{name: chat, type: slack}]}\n  metrics: {storage: 50 GB}\n",
+    "  alerting: {receivers: [{name: chat, type: slack}, {name: pager, type: pagerduty}]}\n  metrics: {storage: 50 GB}\n",
     "apiVersion: watchkeeper/v1\nkind: Platform\nmetadata: {name: p}\nspec:\n  owner: ml-risk\n"
     "  runbooks: https://example.org\n  environments: [{name: dev, cluster: dev}]\n"
-    "  alerting: {receivers: [{name: chat, type: slack}]}\n  metrics: {storage: 50Gi}\n",
+    "  alerting: {receivers: [{name: chat, type: slack}, {name: pager, type: pagerduty}]}\n  metrics: {storage: 50Gi}\n",
 )
 NOT_A_NAME = Code(
     "SPEC136",

@@ -12,8 +12,10 @@ from generator.spec.types import Metadata, Name, Strict, Text
 
 
 def _zone(value: str) -> str:
-    if value not in zoneinfo.available_timezones():
-        raise PydanticCustomError("time_zone", "a time zone is named as in the IANA database: Europe/Berlin")
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        raise PydanticCustomError("time_zone", "a time zone is named as in the IANA database: Europe/Berlin") from None
     return value
 
 

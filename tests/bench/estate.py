@@ -6,6 +6,7 @@ Every number of a model follows from its place in the row, so two runs write the
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 AVAILABILITY = ("99.9%", "99.5%", "99%")
@@ -110,9 +111,8 @@ def write(folder: Path, models: int, environments: int = 1) -> None:
 def edit(folder: Path, number: int, floor: float) -> None:
     """Changes one line of one model: its accuracy floor."""
     path = folder / "models" / f"{name(number)}.yaml"
-    lines = path.read_text("utf-8").splitlines(keepends=True)
-    changed = [f"    accuracy: {{min: {floor}}}\n" if "accuracy:" in each else each for each in lines]
-    path.write_text("".join(changed), "utf-8")
+    text = re.sub(r"accuracy: {min: .*}", f"accuracy: {{min: {floor}}}", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
 
 
 def main() -> None:

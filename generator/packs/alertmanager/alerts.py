@@ -127,6 +127,15 @@ FAILING = Alert(
             },
         ),
         quiet(
+            "exactly the share allowed, here set to a half",
+            until="40m",
+            series={
+                FAILED_RATIO.series: "0.5x60",
+                _sends(FAILED, "slack", ',reason="other"'): "0+1x60",
+                _sends(TOTAL, "slack"): "0+2x60",
+            },
+        ),
+        quiet(
             "nothing is sent",
             until="30m",
             series={

@@ -91,6 +91,15 @@ LINES = Alert(
             },
         ),
         quiet(
+            "exactly the share allowed, here set to a half",
+            until="40m",
+            series={
+                DROPPED_RATIO.series: "0.5x60",
+                _dropped("ingester_error"): "0+1x60",
+                _of(LINES_SENT, more=',host="loki"'): "0+1x60",
+            },
+        ),
+        quiet(
             "no lines are collected",
             until="40m",
             series={
@@ -175,6 +184,15 @@ SPANS = Alert(
                 _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo").replace(
                     'job="alloy"', 'job="other"'
                 ): "0+50x60",
+            },
+        ),
+        quiet(
+            "exactly the share allowed, here set to a half",
+            until="40m",
+            series={
+                FAILED_RATIO.series: "0.5x60",
+                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo"): "0+1x60",
+                _spans(SPANS_SENT, "otelcol.exporter.otlp.tempo"): "0+1x60",
             },
         ),
         quiet(

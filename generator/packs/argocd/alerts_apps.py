@@ -205,8 +205,8 @@ SYNC_FAILED = Alert(
             | {
                 _syncs("scoring", "Succeeded"): "0+1x120",
                 _syncs("features", "Succeeded"): "_x30 1+1x120",
-                _syncs("scoring", "Failed").replace("argocd", "elsewhere"): "0+1x120",
-                _syncs("features", "Failed").replace("argocd", "elsewhere"): "_x40 1x120",
+                _syncs("scoring", "Failed").replace('job="argocd"', 'job="other"'): "0+1x120",
+                _syncs("features", "Failed").replace('job="argocd"', 'job="other"'): "_x40 1x120",
                 _app("scoring", "OutOfSync"): "1x120",
                 _app("features", "OutOfSync"): "1x120",
             },

@@ -172,7 +172,7 @@ FETCH = Alert(
         quiet(
             "only another Argo CD is scraped",
             until="40m",
-            series={_fetches("ml").replace("argocd", "other"): "0+1x60"},
+            series={_fetches("ml").replace('job="argocd"', 'job="other"'): "0+1x60"},
         ),
     ),
 )

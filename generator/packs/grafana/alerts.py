@@ -133,6 +133,15 @@ ERRORS = Alert(
             },
         ),
         quiet(
+            "exactly the share allowed, here set to a half",
+            until="40m",
+            series={
+                ERROR_RATIO.series: "0.5x60",
+                _requests("/api/ds/query", "500"): "0+1x60",
+                _requests("/api/ds/query", "200"): "0+1x60",
+            },
+        ),
+        quiet(
             "nobody asks",
             until="30m",
             series={_requests("/api/ds/query", "500"): "3x40"},

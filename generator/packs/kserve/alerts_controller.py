@@ -24,8 +24,8 @@ ALERTS = (
         severity=AlertSeverity.PAGE,
         summary="The KServe controller is down",
         description=(
-            "For 10 minutes no controller of {{ $labels.job }} has reported. Models that run go on, "
-            "but none can be deployed or changed, and new inference pods are refused while its "
+            "For 10 minutes no controller of {{ $labels.job }} has reported. Models that run go "
+            "on, but none can be deployed or changed, and new inference pods are refused while its "
             "webhook is gone: a pod that dies is not replaced."
         ),
         cases=(
@@ -98,7 +98,8 @@ ALERTS = (
                     f"{ERRORS}{{{OTHER}}}": "0+50x60",
                     f'{TOTAL}{{{OTHER},result="error"}}': "0+50x60",
                     f'{ERRORS}{{job="kserve",controller="trainedmodel"}}': "0x9 1x14 2x14 3x14",
-                    f'{TOTAL}{{job="kserve",controller="trainedmodel",result="error"}}': "0x9 1x14 2x14 3x14",
+                    f'{TOTAL}{{job="kserve",controller="trainedmodel",'
+                    'result="error"}': "0x9 1x14 2x14 3x14",
                 },
             ),
             fires(

@@ -188,9 +188,11 @@ ALERTS = (
                     FRAUD_1: "1x30",
                     FOREIGN: "1x30",
                     f'{WAITING}{{namespace="ml",pod="churn-1",{SERVER},{CRASHING}}}': "1x30",
-                    f'{WAITING}{{namespace="ml",pod="churn-2",container="queue-proxy",{CRASHING}}}': "1x4 _x30",
+                    f'{WAITING}{{namespace="ml",pod="churn-2",container="queue-proxy",'
+                    f"{CRASHING}}}": "1x4 _x30",
                     f'{INIT_WAITING}{{namespace="ml",pod="fraud-1",{FETCHER},{CRASHING}}}': "1x30",
-                    f'{WAITING}{{namespace="ml",pod="fraud-1",{SERVER},reason="PodInitializing"}}': "1x30",
+                    f'{WAITING}{{namespace="ml",pod="fraud-1",{SERVER},'
+                    'reason="PodInitializing"}': "1x30",
                     f'{WAITING}{{namespace="ml",pod="web-1",container="main",{CRASHING}}}': "1x30",
                     f'{WAITING}{{namespace="x",pod="foreign-1",{SERVER},{CRASHING}}}': "1x30",
                     ML: "1x60",
@@ -207,8 +209,10 @@ ALERTS = (
                 at="10m",
                 series={
                     CHURN_1: "1x30",
-                    f'{WAITING}{{namespace="ml",pod="churn-1",{SERVER},{CRASHING}}}': "1 _x4 1 _x4 1 _x4 1",
-                    f'{INIT_WAITING}{{namespace="ml",pod="churn-1",{FETCHER},{CRASHING}}}': "1 _x4 1 _x4 1 _x4 1",
+                    f'{WAITING}{{namespace="ml",pod="churn-1",{SERVER},'
+                    f"{CRASHING}}}": "1 _x4 1 _x4 1 _x4 1",
+                    f'{INIT_WAITING}{{namespace="ml",pod="churn-1",{FETCHER},'
+                    f"{CRASHING}}}": "1 _x4 1 _x4 1 _x4 1",
                     ML: "1x60",
                 },
             ),
@@ -217,8 +221,10 @@ ALERTS = (
                 until="40m",
                 series={
                     CHURN_1: "1x60",
-                    f'{WAITING}{{namespace="ml",pod="churn-1",{SERVER},{CRASHING}}}': "1 _x5 1 _x5 1 _x5 1 _x5 1",
-                    f'{INIT_WAITING}{{namespace="ml",pod="churn-1",{FETCHER},{CRASHING}}}': "1 _x5 1 _x5 1 _x5 1 _x5 1",
+                    f'{WAITING}{{namespace="ml",pod="churn-1",{SERVER},'
+                    f"{CRASHING}}}": "1 _x5 1 _x5 1 _x5 1 _x5 1",
+                    f'{INIT_WAITING}{{namespace="ml",pod="churn-1",{FETCHER},'
+                    f"{CRASHING}}}": "1 _x5 1 _x5 1 _x5 1 _x5 1",
                     ML: "1x60",
                 },
             ),
@@ -238,16 +244,18 @@ ALERTS = (
         expr=f"""
           count by (namespace) (
             kube_pod_container_status_ready{{container="kserve-container"}}
-            unless on (namespace, pod) kube_pod_labels{{label_serving_kserve_io_inferenceservice!=""}}
+            unless on (namespace, pod)
+            kube_pod_labels{{label_serving_kserve_io_inferenceservice!=""}}
           )
           {WATCHED}
         """,
         for_="30m",
         severity=AlertSeverity.TICKET,
-        summary="Inference pods in {{ $labels.namespace }} are not watched: their labels are unknown",
+        summary="Inference pods in {{ $labels.namespace }} are not watched: labels are missing",
         description=(
-            "kube-state-metrics reports {{ $value }} inference containers in {{ $labels.namespace }} "
-            "without the label that names their InferenceService, so no alert on them can fire."
+            "kube-state-metrics reports {{ $value }} inference containers in "
+            "{{ $labels.namespace }} without the label that names their InferenceService, so no "
+            "alert on them can fire."
         ),
         cases=(
             fires(

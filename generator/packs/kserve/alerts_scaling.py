@@ -8,21 +8,22 @@ CURRENT = "kube_horizontalpodautoscaler_status_current_replicas"
 MOST = "kube_horizontalpodautoscaler_spec_max_replicas"
 LEAST = "kube_horizontalpodautoscaler_spec_min_replicas"
 QUEUE = "kn_serving_queue_depth"
-CHURN_1 = (
-    'kube_pod_labels{namespace="ml",pod="churn-1",label_serving_kserve_io_inferenceservice="churn"}'
+ISVC = "label_serving_kserve_io_inferenceservice"
+CHURN_1 = f'kube_pod_labels{{namespace="ml",pod="churn-1",{ISVC}="churn"}}'
+CHURN_2 = f'kube_pod_labels{{namespace="ml",pod="churn-2",{ISVC}="churn"}}'
+FRAUD_1 = f'kube_pod_labels{{namespace="ml",pod="fraud-1",{ISVC}="fraud"}}'
+FOREIGN_1 = f'kube_pod_labels{{namespace="x",pod="foreign-1",{ISVC}="foreign"}}'
+
+IN_ML = 'k8s_namespace_name="ml"'
+CHURN = f'{IN_ML},kn_service_name="churn-predictor",kn_revision_name="churn-predictor-00001"'
+CHURN_NEXT = f'{IN_ML},kn_service_name="churn-predictor",kn_revision_name="churn-predictor-00002"'
+FRAUD = f'{IN_ML},kn_service_name="fraud-predictor",kn_revision_name="fraud-predictor-00001"'
+OTHER = f'{IN_ML},kn_service_name="web",kn_revision_name="web-00001"'
+FOREIGN = CHURN.replace('"ml"', '"x"').replace("churn", "foreign")
+OLD_CHURN = (
+    'namespace_name="ml",service_name="churn-predictor-default",'
+    'revision_name="churn-predictor-default-00001"'
 )
-CHURN_2 = (
-    'kube_pod_labels{namespace="ml",pod="churn-2",label_serving_kserve_io_inferenceservice="churn"}'
-)
-FRAUD_1 = (
-    'kube_pod_labels{namespace="ml",pod="fraud-1",label_serving_kserve_io_inferenceservice="fraud"}'
-)
-FOREIGN_1 = 'kube_pod_labels{namespace="x",pod="foreign-1",label_serving_kserve_io_inferenceservice="foreign"}'
-CHURN = 'k8s_namespace_name="ml",kn_service_name="churn-predictor",kn_revision_name="churn-predictor-00001"'
-FRAUD = 'k8s_namespace_name="ml",kn_service_name="fraud-predictor",kn_revision_name="fraud-predictor-00001"'
-FOREIGN = 'k8s_namespace_name="x",kn_service_name="foreign-predictor",kn_revision_name="foreign-predictor-00001"'
-OLD_CHURN = 'namespace_name="ml",service_name="churn-predictor-default",revision_name="churn-predictor-default-00001"'
-OTHER = 'k8s_namespace_name="ml",kn_service_name="web",kn_revision_name="web-00001"'
 
 QUEUED = ServiceThreshold(
     "kserve:queue_depth:max",
@@ -116,7 +117,7 @@ ALERTS = (
                     FOREIGN_1: "1x40",
                     f"kn_revision_panic_mode{{{FOREIGN}}}": "1x40",
                     f"kn_revision_panic_mode{{{FRAUD}}}": "1x40",
-                    f"kn_revision_panic_mode{{{CHURN.replace('00001', '00002')}}}": "0x40",
+                    f"kn_revision_panic_mode{{{CHURN_NEXT}}}": "0x40",
                     f"kn_revision_panic_mode{{{OTHER}}}": "1x40",
                     ML: "1x60",
                 },
@@ -155,8 +156,8 @@ ALERTS = (
         summary="{{ $labels.inferenceservice }} does not get the pods it needs",
         description=(
             "For 15 minutes revision {{ $labels.namespace }}/{{ $labels.revision }} has had fewer "
-            "than the {{ $value }} pods its autoscaler wants: they wait for a node, an image or the "
-            "model, or a quota forbids them."
+            "than the {{ $value }} pods its autoscaler wants: they wait for a node, an image or "
+            "the model, or a quota forbids them."
         ),
         cases=(
             fires(
@@ -224,8 +225,8 @@ ALERTS = (
                     FRAUD_1: "1x30",
                     FOREIGN_1: "1x30",
                     f'{QUEUE}{{namespace="ml",pod="churn-1"}}': "41x30",
-                    f'kn_queueproxy_depth{{namespace="ml",pod="churn-2"}}': "0x30",
-                    f'revision_queue_depth{{namespace="ml",pod="fraud-1"}}': "20x30",
+                    'kn_queueproxy_depth{namespace="ml",pod="churn-2"}': "0x30",
+                    'revision_queue_depth{namespace="ml",pod="fraud-1"}': "20x30",
                     f'{QUEUE}{{namespace="ml",pod="web-1"}}': "99x30",
                     f'{QUEUE}{{namespace="x",pod="foreign-1"}}': "99x30",
                     ML: "1x60",

@@ -34,17 +34,24 @@ CASES = (
         "both generations of Knative, services that are not KServe's left out",
         "revision:pods_desired:max",
         series={
-            'kn_revision_pods_desired{k8s_namespace_name="ml",kn_service_name="a-predictor",kn_revision_name="a-predictor-00001",pod="scaler-1"}': "2x20",
-            'kn_revision_pods_desired{k8s_namespace_name="ml",kn_service_name="a-predictor",kn_revision_name="a-predictor-00001",pod="scaler-2"}': "3x20",
-            'kn_revision_pods_desired{k8s_namespace_name="ml",kn_service_name="web",kn_revision_name="web-00001"}': "5x20",
-            'autoscaler_desired_pods{namespace_name="ml",service_name="b-transformer-default",revision_name="b-transformer-default-00001"}': "4x20",
-            'autoscaler_desired_pods{namespace_name="ml",service_name="web",revision_name="web-00001"}': "5x20",
+            'kn_revision_pods_desired{k8s_namespace_name="ml",kn_service_name="a-predictor",'
+            'kn_revision_name="a-predictor-00001",pod="scaler-1"}': "2x20",
+            'kn_revision_pods_desired{k8s_namespace_name="ml",kn_service_name="a-predictor",'
+            'kn_revision_name="a-predictor-00001",pod="scaler-2"}': "3x20",
+            'kn_revision_pods_desired{k8s_namespace_name="ml",kn_service_name="web",'
+            'kn_revision_name="web-00001"}': "5x20",
+            'autoscaler_desired_pods{namespace_name="ml",service_name="b-transformer-default",'
+            'revision_name="b-transformer-default-00001"}': "4x20",
+            'autoscaler_desired_pods{namespace_name="ml",service_name="web",'
+            'revision_name="web-00001"}': "5x20",
             ML: "1x20",
         },
         at="10m",
         expect={
-            'revision:pods_desired:max{namespace="ml",inferenceservice="a",revision="a-predictor-00001"}': 3,
-            'revision:pods_desired:max{namespace="ml",inferenceservice="b",revision="b-transformer-default-00001"}': 4,
+            'revision:pods_desired:max{namespace="ml",inferenceservice="a",'
+            'revision="a-predictor-00001"}': 3,
+            'revision:pods_desired:max{namespace="ml",inferenceservice="b",'
+            'revision="b-transformer-default-00001"}': 4,
         },
     ),
     SignalCase(

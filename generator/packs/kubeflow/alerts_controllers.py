@@ -63,7 +63,8 @@ ALERTS = (
                     f"{ERRORS}{{{OTHER}}}": "0+50x60",
                     f'{TOTAL}{{{OTHER},result="error"}}': "0+50x60",
                     f'{ERRORS}{{job="kubeflow",controller="experiment"}}': "0x9 1x14 2x14 3x14",
-                    f'{TOTAL}{{job="kubeflow",controller="experiment",result="error"}}': "0x9 1x14 2x14 3x14",
+                    f'{TOTAL}{{job="kubeflow",controller="experiment",'
+                    'result="error"}': "0x9 1x14 2x14 3x14",
                 },
             ),
             fires(
@@ -117,8 +118,8 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="A notebook could not be created in {{ $labels.namespace }}",
         description=(
-            "Within 15 minutes the notebook controller has failed to make the StatefulSet or Service "
-            "of a notebook in {{ $labels.namespace }}; its user waits in front of an empty page."
+            "Within 15 minutes the notebook controller has failed to make the StatefulSet or "
+            "Service of a notebook in {{ $labels.namespace }}; its user waits for it in vain."
         ),
         cases=(
             fires(

@@ -38,7 +38,7 @@ ALERTS = (
         every=LONG,
         severity=AlertSeverity.TICKET,
         threshold=FAILURES,
-        summary="{{ $value | humanizePercentage }} of pipeline runs in {{ $labels.namespace }} fail",
+        summary="{{ $value | humanizePercentage }} of the runs in {{ $labels.namespace }} fail",
         description=(
             "Of the pipeline runs that ended in {{ $labels.namespace }} within 6 hours "
             "{{ $value | humanizePercentage }} failed, and at least three did."
@@ -137,8 +137,8 @@ ALERTS = (
         severity=AlertSeverity.PAGE,
         summary="No Argo Workflows controller is at work for Kubeflow",
         description=(
-            "For 10 minutes no workflow controller has led or answered: no pipeline run starts, and "
-            "those that run do not get to their next step."
+            "For 10 minutes no workflow controller has led or answered: no pipeline run starts, "
+            "and those that run do not get to their next step."
         ),
         cases=(
             fires(

@@ -54,9 +54,12 @@ ALERTS = (
                 series={
                     UP: "1x60",
                     f"{FAILED}{{{PYTORCH}}}": "3x19 4x40",
-                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="ml",framework="tensorflow"}}': "3x60",
-                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="web",framework="pytorch"}}': "3x60",
-                    f'{FAILED}{{job="other",instance="1",job_namespace="x",framework="pytorch"}}': "3x19 4x40",
+                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="ml",'
+                    'framework="tensorflow"}': "3x60",
+                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="web",'
+                    'framework="pytorch"}': "3x60",
+                    f'{FAILED}{{job="other",instance="1",job_namespace="x",'
+                    'framework="pytorch"}': "3x19 4x40",
                 },
             ),
             fires(
@@ -67,7 +70,8 @@ ALERTS = (
                     UP: "1x60",
                     'up{job="other",instance="1"}': "1x60",
                     f"{FAILED}{{{PYTORCH}}}": "_x20 1x40",
-                    f'{FAILED}{{job="other",instance="1",job_namespace="x",framework="pytorch"}}': "_x20 1x40",
+                    f'{FAILED}{{job="other",instance="1",job_namespace="x",'
+                    'framework="pytorch"}': "_x20 1x40",
                 },
             ),
             fires(
@@ -124,15 +128,22 @@ ALERTS = (
                 {"namespace": "ml", "train_job": "bert"},
                 at="5m",
                 series={
-                    f'{JOB_FAILED}{{namespace="ml",job_name="bert-node-0",condition="true"}}': "1x30",
-                    f'{OWNER}{{namespace="ml",job_name="bert-node-0",owner_kind="JobSet",owner_name="bert"}}': "1x30",
-                    f'{JOB_FAILED}{{namespace="ml",job_name="gpt-node-0",condition="true"}}': "0x30",
-                    f'{JOB_FAILED}{{namespace="ml",job_name="gpt-node-0",condition="false"}}': "1x30",
-                    f'{OWNER}{{namespace="ml",job_name="gpt-node-0",owner_kind="JobSet",owner_name="gpt"}}': "1x30",
+                    f'{JOB_FAILED}{{namespace="ml",job_name="bert-node-0",'
+                    'condition="true"}': "1x30",
+                    f'{OWNER}{{namespace="ml",job_name="bert-node-0",owner_kind="JobSet",'
+                    'owner_name="bert"}': "1x30",
+                    f'{JOB_FAILED}{{namespace="ml",job_name="gpt-node-0",'
+                    'condition="true"}': "0x30",
+                    f'{JOB_FAILED}{{namespace="ml",job_name="gpt-node-0",'
+                    'condition="false"}': "1x30",
+                    f'{OWNER}{{namespace="ml",job_name="gpt-node-0",owner_kind="JobSet",'
+                    'owner_name="gpt"}': "1x30",
                     f'{JOB_FAILED}{{namespace="ml",job_name="drift-1",condition="true"}}': "1x30",
-                    f'{OWNER}{{namespace="ml",job_name="drift-1",owner_kind="CronJob",owner_name="drift"}}': "1x30",
+                    f'{OWNER}{{namespace="ml",job_name="drift-1",owner_kind="CronJob",'
+                    'owner_name="drift"}': "1x30",
                     f'{JOB_FAILED}{{namespace="x",job_name="t5-node-0",condition="true"}}': "1x30",
-                    f'{OWNER}{{namespace="x",job_name="t5-node-0",owner_kind="JobSet",owner_name="t5"}}': "1x30",
+                    f'{OWNER}{{namespace="x",job_name="t5-node-0",owner_kind="JobSet",'
+                    'owner_name="t5"}': "1x30",
                     ML: "1x60",
                 },
             ),
@@ -140,8 +151,10 @@ ALERTS = (
                 "the JobSet starts it again after four minutes",
                 until="30m",
                 series={
-                    f'{JOB_FAILED}{{namespace="ml",job_name="bert-node-0",condition="true"}}': "1x4 stale",
-                    f'{OWNER}{{namespace="ml",job_name="bert-node-0",owner_kind="JobSet",owner_name="bert"}}': "1x60",
+                    f'{JOB_FAILED}{{namespace="ml",job_name="bert-node-0",'
+                    'condition="true"}': "1x4 stale",
+                    f'{OWNER}{{namespace="ml",job_name="bert-node-0",owner_kind="JobSet",'
+                    'owner_name="bert"}': "1x60",
                     ML: "1x60",
                 },
             ),

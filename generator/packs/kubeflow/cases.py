@@ -11,7 +11,8 @@ CASES = (
         "the user's namespace, whether the scrape renamed it or not; a series born in the window",
         WORKFLOWS,
         series={
-            f'{ENDED}{{job="kubeflow",namespace="kubeflow",exported_namespace="ml",phase="Failed"}}': "0+1x71 72x20",
+            f'{ENDED}{{job="kubeflow",namespace="kubeflow",exported_namespace="ml",'
+            'phase="Failed"}': "0+1x71 72x20",
             f'{ENDED}{{job="kubeflow",namespace="web",phase="Succeeded"}}': "_x10 4x80",
             f'{ENDED}{{job="kubeflow",namespace="web",phase="Running"}}': "0+1x90",
             f'{ENDED}{{job="argo",namespace="etl",phase="Failed"}}': "0+1x90",

@@ -134,8 +134,8 @@ ALERTS = (
         threshold=HOT,
         summary="GPU {{ $labels.gpu }} of {{ $labels.node }} is at {{ $value }} °C",
         description=(
-            "The GPU has been too hot for 10 minutes. It slows down to protect itself, and switches "
-            "off if that does not help."
+            "The GPU has been too hot for 10 minutes. It slows down to protect itself, and "
+            "switches off if that does not help."
         ),
         cases=(
             fires(
@@ -170,7 +170,7 @@ ALERTS = (
         summary="{{ $labels.namespace }}/{{ $labels.pod }} holds a GPU and does not use it",
         description=(
             "GPU {{ $labels.gpu }} of {{ $labels.node }} has not exceeded "
-            "{{ $value | humanizePercentage }} in any hour for two hours, while others may wait for one."
+            "{{ $value | humanizePercentage }} in any hour for two hours; others may wait for one."
         ),
         cases=(
             fires(
@@ -179,9 +179,11 @@ ALERTS = (
                 at="2h",
                 series={
                     f'{BUSY}{{Hostname="n1",gpu="0",{FOR_A}}}': "4.8x180",
-                    f'{BUSY}{{Hostname="n1",gpu="1",exported_namespace="ml",exported_pod="b"}}': "5x180",
+                    f'{BUSY}{{Hostname="n1",gpu="1",exported_namespace="ml",'
+                    'exported_pod="b"}': "5x180",
                     f'{BUSY}{{Hostname="n1",gpu="2",namespace="ml",pod="dcgm"}}': "0x180",
-                    f'{BUSY}{{Hostname="n1",gpu="3",exported_namespace="x",exported_pod="c"}}': "0x180",
+                    f'{BUSY}{{Hostname="n1",gpu="3",exported_namespace="x",'
+                    'exported_pod="c"}': "0x180",
                     ML: "1x240",
                 },
             ),
@@ -229,8 +231,8 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="The GPUs of {{ $labels.node }} are not watched",
         description=(
-            "{{ $labels.node }} offers {{ $value }} GPUs, but for 15 minutes no DCGM exporter on it "
-            "has reported any: faults, heat and idle GPUs there go unseen."
+            "{{ $labels.node }} offers {{ $value }} GPUs, but for 15 minutes no DCGM exporter on "
+            "it has reported any: faults, heat and idle GPUs there go unseen."
         ),
         cases=(
             fires(

@@ -46,7 +46,7 @@ ALERTS = (
         ),
         cases=(
             fires(
-                "a lone job and a CronJob's; others completed, belong to a JobSet or were made good",
+                "a lone job and a CronJob's; others are complete, of a JobSet, or were made good",
                 {"namespace": "ml", "job_name": "a"},
                 {"namespace": "ml", "job_name": "drift-1"},
                 at="5m",
@@ -55,15 +55,18 @@ ALERTS = (
                     f'{OWNER}{{namespace="ml",job_name="a",owner_kind="",owner_name=""}}': "1x30",
                     f'{STARTED}{{namespace="ml",job_name="a"}}': "0x30",
                     f'{FAILED}{{namespace="ml",job_name="drift-1",condition="true"}}': "1x30",
-                    f'{OWNER}{{namespace="ml",job_name="drift-1",{BY_CRONJOB},owner_name="drift"}}': "1x30",
+                    f'{OWNER}{{namespace="ml",job_name="drift-1",{BY_CRONJOB},'
+                    'owner_name="drift"}': "1x30",
                     f'{STARTED}{{namespace="ml",job_name="drift-1"}}': "1000x30",
                     f'{SUCCEEDED}{{namespace="ml",cronjob="drift"}}': "990x30",
                     f'{FAILED}{{namespace="ml",job_name="report-1",condition="true"}}': "1x30",
-                    f'{OWNER}{{namespace="ml",job_name="report-1",{BY_CRONJOB},owner_name="report"}}': "1x30",
+                    f'{OWNER}{{namespace="ml",job_name="report-1",{BY_CRONJOB},'
+                    'owner_name="report"}': "1x30",
                     f'{STARTED}{{namespace="ml",job_name="report-1"}}': "1000x30",
                     f'{SUCCEEDED}{{namespace="ml",cronjob="report"}}': "1010x30",
                     f'{FAILED}{{namespace="ml",job_name="node-0",condition="true"}}': "1x30",
-                    f'{OWNER}{{namespace="ml",job_name="node-0",{BY_JOBSET},owner_name="train"}}': "1x30",
+                    f'{OWNER}{{namespace="ml",job_name="node-0",{BY_JOBSET},'
+                    'owner_name="train"}': "1x30",
                     f'{FAILED}{{namespace="ml",job_name="b",condition="true"}}': "0x30",
                     f'{FAILED}{{namespace="ml",job_name="b",condition="false"}}': "1x30",
                     f'{FAILED}{{namespace="x",job_name="c",condition="true"}}': "1x30",
@@ -76,7 +79,8 @@ ALERTS = (
                 at="5m",
                 series={
                     f'{FAILED}{{namespace="ml",job_name="drift-1",condition="true"}}': "1x30",
-                    f'{OWNER}{{namespace="ml",job_name="drift-1",{BY_CRONJOB},owner_name="drift"}}': "1x30",
+                    f'{OWNER}{{namespace="ml",job_name="drift-1",{BY_CRONJOB},'
+                    'owner_name="drift"}': "1x30",
                     f'{STARTED}{{namespace="ml",job_name="drift-1"}}': "1000x30",
                     ML: "1x60",
                 },

@@ -99,8 +99,8 @@ ALERTS = (
         severity=AlertSeverity.PAGE,
         summary="Nothing is known of pods, jobs and nodes: kube-state-metrics is silent",
         description=(
-            "For 10 minutes {{ $labels.job }} has reported no pods. Every alert on pods, jobs, nodes "
-            "and inference services is blind until it is back."
+            "For 10 minutes {{ $labels.job }} has reported no pods. Every alert on pods, jobs, "
+            "nodes and inference services is blind until it is back."
         ),
         cases=(
             fires(
@@ -108,7 +108,8 @@ ALERTS = (
                 {"job": "kube-state-metrics"},
                 at="10m",
                 series={
-                    'kube_pod_status_phase{job="other",namespace="ml",pod="a",phase="Running"}': "1x60"
+                    'kube_pod_status_phase{job="other",namespace="ml",pod="a",'
+                    'phase="Running"}': "1x60"
                 },
             ),
             fires(

@@ -119,7 +119,11 @@ ALERTS = (
     ),
     Alert(
         name="KubernetesPodCrashLooping",
-        expr='max by (namespace, pod, container) (container:waiting:max5m{reason="CrashLoopBackOff"}) == 1',
+        expr="""
+          max by (namespace, pod, container) (
+            container:waiting:max5m{reason="CrashLoopBackOff"}
+          ) == 1
+        """,
         for_="10m",
         severity=AlertSeverity.TICKET,
         summary="{{ $labels.namespace }}/{{ $labels.pod }} keeps crashing",
@@ -137,7 +141,8 @@ ALERTS = (
                     f'{WAITING}{{namespace="ml",pod="a",{MAIN},{CRASHING}}}': "1x30",
                     f'{INIT_WAITING}{{namespace="ml",pod="b",{FETCHER},{CRASHING}}}': "1x30",
                     f'{WAITING}{{namespace="ml",pod="c",{MAIN},{CRASHING}}}': "1x4 _x30",
-                    f'{WAITING}{{namespace="ml",pod="d",{MAIN},reason="ContainerCreating"}}': "1x30",
+                    f'{WAITING}{{namespace="ml",pod="d",{MAIN},'
+                    'reason="ContainerCreating"}': "1x30",
                     f'{WAITING}{{namespace="x",pod="e",{MAIN},{CRASHING}}}': "1x30",
                     ML: "1x60",
                 },
@@ -155,7 +160,8 @@ ALERTS = (
                 "it runs for six minutes between two crashes",
                 until="40m",
                 series={
-                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},{CRASHING}}}': "1 _x5 1 _x5 1 _x5 1 _x5 1",
+                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},'
+                    f"{CRASHING}}}": "1 _x5 1 _x5 1 _x5 1 _x5 1",
                     ML: "1x60",
                 },
             ),
@@ -167,7 +173,9 @@ ALERTS = (
         expr=f"""
           (
             sum by (namespace, pod, container) (
-              increase(container_cpu_cfs_throttled_periods_total{{container!="",container!="POD"}}[10m])
+              increase(
+                container_cpu_cfs_throttled_periods_total{{container!="",container!="POD"}}[10m]
+              )
             )
             / (
               sum by (namespace, pod, container) (
@@ -208,7 +216,8 @@ ALERTS = (
                 {"namespace": "ml", "pod": "a", "container": "main"},
                 at="33m",
                 series={
-                    f'{THROTTLED}{{namespace="ml",pod="a",{MAIN}}}': "0x2 99x7 198x7 297x7 396x7 495x7 594x7 693x7",
+                    f'{THROTTLED}{{namespace="ml",pod="a",'
+                    f"{MAIN}}}": "0x2 99x7 198x7 297x7 396x7 495x7 594x7 693x7",
                     f'{PERIODS}{{namespace="ml",pod="a",container="main"}}': "0+12x70",
                     ML: "1x80",
                 },

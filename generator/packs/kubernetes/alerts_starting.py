@@ -85,7 +85,8 @@ ALERTS = (
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x8 stale",
                     f'{REQUESTS}{{namespace="ml",pod="a",{MAIN},{GPUS}}}': "2x30",
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="b"}}': "_x7 1x30",
-                    f'{REQUESTS}{{namespace="ml",pod="b",{MAIN},resource="nvidia_com_mig_1g_5gb"}}': "1x30",
+                    f'{REQUESTS}{{namespace="ml",pod="b",{MAIN},'
+                    'resource="nvidia_com_mig_1g_5gb"}': "1x30",
                     f'{UNSCHEDULABLE}{{namespace="web",pod="c"}}': "1x30",
                     f'{REQUESTS}{{namespace="web",pod="c",{MAIN},resource="cpu"}}': "8x30",
                     f'{REQUESTS}{{namespace="web",pod="c",{MAIN},{GPUS}}}': "0x30",
@@ -126,8 +127,8 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="{{ $labels.namespace }}/{{ $labels.pod }} has a node but does not start",
         description=(
-            "The pod has been pending for 30 minutes although a node took it and its images load: a "
-            "volume does not attach, a ConfigMap or Secret is missing, or an init container hangs."
+            "The pod has been pending for 30 minutes although a node took it and its images load: "
+            "a volume does not attach, a ConfigMap or Secret is missing, or an initializer hangs."
         ),
         cases=(
             fires(
@@ -137,7 +138,8 @@ ALERTS = (
                 series={
                     f'{PHASE}{{namespace="ml",pod="a",phase="Pending"}}': "1x60",
                     f'{PHASE}{{namespace="ml",pod="a",phase="Running"}}': "0x60",
-                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},reason="ContainerCreating"}}': "1x60",
+                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},'
+                    'reason="ContainerCreating"}': "1x60",
                     f'{PHASE}{{namespace="ml",pod="b",phase="Pending"}}': "1x60",
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="b"}}': "1x60",
                     f'{PHASE}{{namespace="ml",pod="c",phase="Pending"}}': "1x60",
@@ -166,8 +168,8 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="The image of {{ $labels.namespace }}/{{ $labels.pod }} cannot be pulled",
         description=(
-            "For 10 minutes container {{ $labels.container }} has not got its image: the name or tag "
-            "is wrong, the registry refuses the node's credentials, or it does not answer."
+            "For 10 minutes container {{ $labels.container }} has not got its image: the name or "
+            "tag is wrong, the registry refuses the node's credentials, or it does not answer."
         ),
         cases=(
             fires(
@@ -176,11 +178,15 @@ ALERTS = (
                 {"namespace": "ml", "pod": "b", "container": "storage-initializer"},
                 at="10m",
                 series={
-                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},reason="ErrImagePull"}}': "1 _x9 1 _x9 1",
-                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},reason="ImagePullBackOff"}}': "_x5 1 _x4 _x5 1 _x4",
-                    f'{INIT_WAITING}{{namespace="ml",pod="b",{FETCHER},reason="InvalidImageName"}}': "1x30",
+                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},'
+                    'reason="ErrImagePull"}': "1 _x9 1 _x9 1",
+                    f'{WAITING}{{namespace="ml",pod="a",{MAIN},'
+                    'reason="ImagePullBackOff"}': "_x5 1 _x4 _x5 1 _x4",
+                    f'{INIT_WAITING}{{namespace="ml",pod="b",{FETCHER},'
+                    'reason="InvalidImageName"}': "1x30",
                     f'{WAITING}{{namespace="ml",pod="c",{MAIN},reason="ErrImagePull"}}': "1x4 _x30",
-                    f'{WAITING}{{namespace="ml",pod="d",{MAIN},reason="ContainerCreating"}}': "1x30",
+                    f'{WAITING}{{namespace="ml",pod="d",{MAIN},'
+                    'reason="ContainerCreating"}': "1x30",
                     f'{WAITING}{{namespace="x",pod="e",{MAIN},reason="ErrImagePull"}}': "1x30",
                     ML: "1x60",
                 },

@@ -67,7 +67,7 @@ ALERTS = (
             fires(
                 "one write that would fill it if each six hours brought another",
                 {"namespace": "ml", "persistentvolumeclaim": "a", "resource": "bytes"},
-                at="9h20m",
+                at="9h30m",
                 every=5,
                 series={
                     f'{FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "148x79 141.2x150",

@@ -4,7 +4,7 @@ from generator.catalog import Signal
 
 WATCHED = "* on (namespace) group_left () max by (namespace) (namespace:watched)"
 
-# The exporter names the node Hostname or, in newer releases, hostname: only one of the two is there.
+# The exporter names the node Hostname or, in newer releases, hostname: one of the two is there.
 ON_NODE = '"node", "", "Hostname", "hostname"'
 
 SIGNALS = (

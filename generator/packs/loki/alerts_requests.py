@@ -131,6 +131,15 @@ ERRORS = Alert(
             },
         ),
         quiet(
+            "exactly the share allowed, here set to a half",
+            until="40m",
+            series={
+                ERROR_RATIO.series: "0.5x60",
+                _requests("loki_api_v1_push", "500"): "0+1x60",
+                _requests("loki_api_v1_push", "204"): "0+1x60",
+            },
+        ),
+        quiet(
             "nobody asks",
             until="30m",
             series={_requests("loki_api_v1_push", "500"): "3x40"},

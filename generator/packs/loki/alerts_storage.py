@@ -87,6 +87,15 @@ DISCARDS = Alert(
             },
         ),
         quiet(
+            "exactly the share allowed, here set to a half",
+            until="40m",
+            series={
+                DISCARDED_RATIO.series: "0.5x60",
+                _discarded("ml"): "0+1x60",
+                _received("ml"): "0+2x60",
+            },
+        ),
+        quiet(
             "no lines arrive",
             until="40m",
             series={_discarded("ml"): "7x60", _received("ml"): "9x60"},

@@ -73,6 +73,11 @@ ALERTS = (
                 series=FLOORS | predictions("a", DIP, "0+100x200"),
             ),
             quiet(
+                "exactly at the floor",
+                until="1h",
+                series=FLOORS | predictions("a", "0+96x70", "0+128x70"),
+            ),
+            quiet(
                 "no floor is set",
                 until="1h",
                 series=predictions("a", "0+10x70", "0+100x70"),

@@ -75,13 +75,14 @@ FAST_CASES = (
         },
     ),
     fires(
-        "a budget of 15 days burns twice as fast as one of 30",
+        "a budget of 15 days burns twice as fast as one of 30: just over its limit, and just under",
         OF_A,
         at="2m",
         series={
-            **availability("a", f"75{ALWAYS}"),
-            **availability("b", f"59{ALWAYS}"),
+            **availability("a", f"31{ALWAYS}"),
+            **availability("b", f"29.5{ALWAYS}"),
             'model:slo_window:days{model_name="a",slo="availability"}': f"15{ALWAYS}",
+            'model:slo_window:days{model_name="b",slo="availability"}': f"15{ALWAYS}",
         },
     ),
     fires(

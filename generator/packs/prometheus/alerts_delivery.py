@@ -122,6 +122,15 @@ FAILING = Alert(
             series={_of(ERRORS, "am0"): "0x9 100x7 200x80", _of(SENT, "am0"): "0+100x80"},
         ),
         quiet(
+            "exactly the share allowed, here set to a half",
+            until="40m",
+            series={
+                FAILED_RATIO.series: "0.5x60",
+                _of(ERRORS, "am0"): "0+1x60",
+                _of(SENT, "am0"): "0+1x60",
+            },
+        ),
+        quiet(
             "nothing is sent and nothing fails",
             until="40m",
             series={_of(ERRORS, "am0"): "0x60", _of(SENT, "am0"): "0x60"},

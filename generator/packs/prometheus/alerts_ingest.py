@@ -64,9 +64,11 @@ TARGETS = Alert(
             | _targets("ml", "scoring", up=0, down=1),
         ),
         quiet(
-            "exactly the share allowed",
+            "exactly the share allowed, here set to a half",
             until="40m",
-            series=WATCHED | _targets("ml", "scoring", up=9, down=1),
+            series=WATCHED
+            | {DOWN_RATIO.series: "0.5x60"}
+            | _targets("ml", "scoring", up=1, down=1),
         ),
         quiet(
             "a restart of 14 minutes",

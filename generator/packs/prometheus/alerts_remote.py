@@ -157,6 +157,15 @@ REFUSED = Alert(
             },
         ),
         quiet(
+            "exactly the share allowed, here set to a half",
+            until="40m",
+            series={
+                LOST_RATIO.series: "0.5x60",
+                _remote(FAILED, "mimir"): "0+1x60",
+                _remote(SENT, "mimir"): "0+1x60",
+            },
+        ),
+        quiet(
             "nothing is sent",
             until="40m",
             series={_remote(FAILED, "mimir"): "0x60", _remote(SENT, "mimir"): "0x60"},

@@ -4,7 +4,7 @@ None carries a model's name. Each has the label ``model_name`` here because our 
 the pod label ``serving.knative.dev/service`` onto every series it scrapes.
 """
 
-from generator.catalog import counter, gauge, histogram
+from generator.catalog import counter, histogram
 
 # Bounds that all generations have, so that an objective outlives an upgrade. Up to 0.45 there are
 # 26, in milliseconds (5, 10, 20, 40, 60, 80, 100, 150 ...), since then 14 in seconds.
@@ -55,14 +55,6 @@ METRICS = (
         "http_response_status_code",
         unit="seconds",
         help="Response time of the model's container.",
-        versions=THIRD,
-    ),
-    gauge(
-        "kn_serving_queue_depth",
-        "model_name",
-        unit="requests",
-        range=(0, float("inf")),
-        help="Requests in the proxy's breaker, as the last request found it.",
         versions=THIRD,
     ),
 )

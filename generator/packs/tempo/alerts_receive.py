@@ -134,6 +134,15 @@ DISCARDS = Alert(
             },
         ),
         quiet(
+            "exactly the share allowed, here set to a half",
+            until="40m",
+            series={
+                DISCARDED_RATIO.series: "0.5x60",
+                _discarded("ml"): "0+1x60",
+                _received("ml"): "0+2x60",
+            },
+        ),
+        quiet(
             "no spans arrive",
             until="40m",
             series={_discarded("ml"): "7x60", _received("ml"): "9x60"},
@@ -202,6 +211,15 @@ REFUSALS = Alert(
                 _receiver(REFUSED, "otlp"): "0x60",
                 _receiver(ACCEPTED, "otlp"): "0+100x60",
                 _receiver(REFUSED, "otlp").replace('job="tempo"', 'job="other"'): "0+50x60",
+            },
+        ),
+        quiet(
+            "exactly the share allowed, here set to a half",
+            until="40m",
+            series={
+                REFUSED_RATIO.series: "0.5x60",
+                _receiver(REFUSED, "otlp"): "0+1x60",
+                _receiver(ACCEPTED, "otlp"): "0+1x60",
             },
         ),
         quiet(

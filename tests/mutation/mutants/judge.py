@@ -10,13 +10,15 @@ import tempfile
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from .rules import Mutant
     from .workbench import Subject
+
+Found = TypeVar("Found")
 
 TIMEOUT = 300  # seconds, for one test file
 # What a failed test prints; a rule file that does not load is reported without these.
@@ -58,7 +60,7 @@ class Judge:
         """What became of each mutant, in the order given."""
         yield from self._map(self._verdict, mutants)
 
-    def _map[In, Out](self, work: Callable[..., Out], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Out]:
+    def _map(self, work: Callable[..., Found], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Found]:
         with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
             for found in pool.map(lambda job: work(*job), jobs):
                 self.progress()

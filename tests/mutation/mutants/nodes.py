@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from promql_parser import Expr, MatrixSelector, SubqueryExpr
 
 SHOWN = 90
+GROUPS = (
+    (VectorMatchCardinality.ManyToOne, "group_left"),
+    (VectorMatchCardinality.OneToMany, "group_right"),
+)
 WHOLE_CALLS = frozenset({"changes", "count_over_time", "resets", "round"})
 WHOLE_IN_WHOLE_OUT = frozenset({"max", "min", "sum"})
 
@@ -47,11 +51,7 @@ def _matching(node: BinaryExpr) -> str:
     if found.matching is not None:
         word = "on" if found.matching.type == LabelModifierType.Include else "ignoring"
         text += f"{word} ({', '.join(found.matching.labels)}) "
-    group = {
-        VectorMatchCardinality.ManyToOne: "group_left",
-        VectorMatchCardinality.OneToMany: "group_right",
-    }
-    for card, word in group.items():
+    for card, word in GROUPS:
         if found.card == card:
             text += f"{word} ({', '.join(found.group_labels or ())}) "
     return text

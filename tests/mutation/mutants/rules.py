@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import promql_parser
 
-from . import nodes, promql
+from . import expressions, nodes
 from .tree import name
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ class Mutant:
 
 def of_alert(tree: Tree, place: Place, recorded: frozenset[str]) -> Iterator[Mutant]:
     """Every mutant of one alert rule."""
-    yield from _of_expr(tree, place, promql.edits(tree.rule(place)["expr"], recorded))
+    yield from _of_expr(tree, place, expressions.edits(tree.rule(place)["expr"], recorded))
     yield from _without_labels(tree, place)
     yield from _of_for(tree, place)
 
 
 def of_signal(tree: Tree, place: Place) -> Iterator[Mutant]:
     """The mutants of one recording rule: of its windows and aggregations."""
-    found = promql.edits(tree.rule(place)["expr"], frozenset(), signal=True)
+    found = expressions.edits(tree.rule(place)["expr"], frozenset(), signal=True)
     yield from _of_expr(tree, place, found)
 
 
@@ -57,7 +57,7 @@ def title(rule: dict[str, Any]) -> str:
     return f"{name(rule)} ({severity})" if severity else name(rule)
 
 
-def _of_expr(tree: Tree, place: Place, edits: Iterator[promql.Edit]) -> Iterator[Mutant]:
+def _of_expr(tree: Tree, place: Place, edits: Iterator[expressions.Edit]) -> Iterator[Mutant]:
     rule = tree.rule(place)
     before = promql_parser.parse(rule["expr"]).prettify()
     for edit in edits:
@@ -80,7 +80,7 @@ def _of_for(tree: Tree, place: Place) -> Iterator[Mutant]:
     rule = tree.rule(place)
     for key in ("for", "keep_firing_for"):
         before = seconds(rule.get(key, "0s"))
-        for factor in promql.STRETCHES if before else ():
+        for factor in expressions.STRETCHES if before else ():
             after = nodes.duration(before * factor)
             what = f"{key} {rule[key]} becomes {after}"
             texts = (f"{key}: {rule[key]}", f"{key}: {after}")

@@ -17,7 +17,7 @@ from promql_parser import VectorSelector
 from .tree import name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from .tree import Place, Tree
@@ -55,38 +55,30 @@ def recorded(tree: Tree) -> frozenset[str]:
 def subject(tree: Tree, place: Place) -> Subject:
     """The rule at ``place`` with the tests that are to kill its mutants, its own tests first."""
     target = tree.rule(place)
-    cuts: list[dict[str, Any]] = []
+    own: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
     needed: set[str] = set()
     for file in tree.files.get(place.pack, []):
-        about = _abouts(tree, file, target)
-        for own in (True, False):
-            tests = [test for test in file["tests"] if about.get(_about(test)) is own]
+        abouts = _abouts(tree, file, target)
+        for cuts, kept in ((own, abouts & {name(target)}), (others, abouts - {name(target)})):
+            tests = [test for test in file["tests"] if _about(test) in kept]
             if tests:
                 cuts.append({**file, "rule_files": [RULES], "tests": tests})
-        needed |= _closure(_rules(tree, file), about)
-    cuts.sort(key=lambda file: not about_is(file["tests"][0], target))
-    return Subject(place, tuple(_kept(tree, place, needed)), tuple(cuts))
-
-
-def about_is(test: dict[str, Any], rule: dict[str, Any]) -> bool:
-    """Whether the test names this rule as what it is about."""
-    return _about(test) == name(rule)
+        needed |= _closure(_rules(tree, file), abouts)
+    return Subject(place, tuple(_kept(tree, place, needed)), (*own, *others))
 
 
 def _about(test: dict[str, Any]) -> str:
     return str(test["name"]).split(": ", 1)[0]
 
 
-def _abouts(tree: Tree, file: dict[str, Any], target: dict[str, Any]) -> dict[str, bool]:
-    """What the tests are about that may notice a change of the rule: itself, or what reads it."""
-    found = {}
+def _abouts(tree: Tree, file: dict[str, Any], target: dict[str, Any]) -> set[str]:
+    """What the tests are about that may notice a change of the rule: itself, and what reads it."""
+    found = {_about(test) for test in file["tests"]}
+    if "alert" in target:
+        return found & {name(target)}
     rules = _rules(tree, file)
-    for about in dict.fromkeys(map(_about, file["tests"])):
-        if about == name(target):
-            found[about] = True
-        elif "record" in target and target["record"] in _closure(rules, (about,)):
-            found[about] = False
-    return found
+    return {about for about in found if target["record"] in _closure(rules, {about})}
 
 
 def _rules(tree: Tree, file: dict[str, Any]) -> list[tuple[Place, dict[str, Any]]]:
@@ -94,10 +86,10 @@ def _rules(tree: Tree, file: dict[str, Any]) -> list[tuple[Place, dict[str, Any]
     return [(place, tree.rule(place)) for pack in packs for place in tree.places(pack)]
 
 
-def _closure(rules: list[tuple[Place, dict[str, Any]]], names: Iterable[str]) -> set[str]:
+def _closure(rules: list[tuple[Place, dict[str, Any]]], names: set[str]) -> set[str]:
     """The names and all that is read to make them."""
     found: set[str] = set()
-    todo = set(names)
+    todo = names
     while todo:
         found |= todo
         todo = {

@@ -16,7 +16,7 @@ from promql_parser import AggregateExpr, BinaryExpr, MatrixSelector, SubqueryExp
 from . import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from promql_parser import Expr
 
@@ -126,7 +126,8 @@ def _literals(node: BinaryExpr) -> Iterator[Change]:
         value = nodes.number(getattr(node, side))
         for factor in () if value is None else SCALES:
             what = f"{value:g} times {factor} in {nodes.short(node)}"
-            yield _scaled(node, side, (value, value * float(factor)), what, whole=nodes.is_whole(other))
+            values = (value, value * float(factor))
+            yield _scaled(node, side, values, what, whole=nodes.is_whole(other))
 
 
 def _scaled(
@@ -164,5 +165,3 @@ def _ranges(node: Expr) -> Iterator[Change]:
             text = nodes.ranged(node, seconds * factor)
             what = f"{nodes.short(node)} becomes [{nodes.duration(seconds * factor)}]"
             yield Change("window", what, text)
-
-
