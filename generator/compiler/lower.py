@@ -128,6 +128,7 @@ def _tiers(context: Context) -> Iterator[DataSeries]:
 
 def _namespaces(environment: str, models: Models, context: Context) -> set[str]:
     found = {each.namespace for _, each in models if each.namespace}
+    found |= {each.namespace for each in context.platform.environments if each.name == environment}
     for service in context.services.values():
         change = service.document.spec.environments.get(environment)
         if change is None or change.enabled:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator import promql
-from generator.catalog import SHORT, AlertSeverity, PackKind
+from generator.catalog import SHORT, AlertSeverity, Bound, PackKind
 from generator.compiler.known import EXEMPT
 from generator.ir import AlertRule, RecordingRule, RuleGroup, RuleSet
 
@@ -72,13 +72,14 @@ def recording(signal: Signal) -> RecordingRule:
 def effective(threshold: ModelThreshold) -> RecordingRule:
     """A model's own number, else that of its tier.
 
-    Both sides are aggregated, so a constant that is loaded twice cannot break the join.
+    A constant that is loaded twice cannot break the join: the stricter of the two counts.
     """
+    strict = "min" if threshold.bound is Bound.MAX else "max"
     expr = f"""
-      max by (model_name) ({threshold.series})
+      {strict} by (model_name) ({threshold.series})
       or
-      max by (model_name) (
-        0 * model:identity + on (tier) group_left () max by (tier) ({threshold.tier_series})
+      {strict} by (model_name) (
+        0 * model:identity + on (tier) group_left () {strict} by (tier) ({threshold.tier_series})
       )
     """
     return RecordingRule(threshold.effective, expr)

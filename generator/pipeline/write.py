@@ -6,7 +6,10 @@ inventory does not list are not ours: they are carried over and never removed.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import errno
+import fcntl
 import os
 import pathlib
 import shutil
@@ -46,26 +49,50 @@ def _differences(wanted: dict[str, str], root: pathlib.Path) -> Iterator[Differe
     for path, body in wanted.items():
         if path not in present:
             yield Difference("+", path)
-        elif (root / path).read_bytes() != body.encode():
+        elif not _holds(root / path, body):
             yield Difference("~", path)
     for path in present - wanted.keys():
         yield Difference("-", path)
 
 
+def _holds(path: pathlib.Path, body: str) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == body.encode()
+
+
 def _files(root: pathlib.Path) -> Iterator[str]:
-    for folder, _, names in os.walk(root):
-        for name in names:
+    for folder, folders, names in os.walk(root):
+        links = (each for each in folders if os.path.islink(os.path.join(folder, each)))  # noqa: PTH114, PTH118 - as os.walk does
+        for name in (*names, *links):
             yield (pathlib.Path(folder) / name).relative_to(root).as_posix()
 
 
 def write(documents: Iterable[Document], root: pathlib.Path) -> tuple[Difference, ...]:
     """Makes ``root`` hold the documents; returns what changed. Raises ``OSError``, then nothing changed."""
     wanted = {each.path: each.body for each in documents}
-    owned = _owned(root)
-    changes = tuple(each for each in compare(documents, root) if each.sign != "-" or each.path in owned)
-    if changes:
-        _replace(root, wanted, owned)
+    root = root.resolve()
+    if root.exists() and not root.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    with _alone(root):
+        owned = _owned(root)
+        changes = tuple(each for each in compare(documents, root) if each.sign != "-" or each.path in owned)
+        if changes:
+            _replace(root, wanted, owned)
     return changes
+
+
+@contextlib.contextmanager
+def _alone(root: pathlib.Path) -> Iterator[None]:
+    """One run at a time; what killed runs left beside ``root`` then belongs to nobody and goes."""
+    root.parent.mkdir(parents=True, exist_ok=True)
+    folder = os.open(root.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        for left in root.parent.iterdir():
+            if left.name.startswith(_prefix(root)):
+                shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        os.close(folder)
 
 
 def only(documents: Iterable[Document], root: pathlib.Path, environment: str) -> tuple[Document, ...]:
@@ -92,8 +119,7 @@ def _owned(root: pathlib.Path) -> frozenset[str]:
 
 
 def _replace(root: pathlib.Path, wanted: dict[str, str], owned: frozenset[str]) -> None:
-    root.parent.mkdir(parents=True, exist_ok=True)
-    staging = pathlib.Path(tempfile.mkdtemp(prefix=f".{root.name}-", dir=root.parent))
+    staging = pathlib.Path(tempfile.mkdtemp(prefix=_prefix(root), dir=root.parent))
     try:
         _fill(staging, root, wanted, owned)
         staging.chmod(root.stat().st_mode if root.exists() else 0o755)
@@ -105,6 +131,10 @@ def _replace(root: pathlib.Path, wanted: dict[str, str], owned: frozenset[str]) 
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def _prefix(root: pathlib.Path) -> str:
+    return f".{root.name}-watchkeeper-"
+
+
 def _fill(staging: pathlib.Path, root: pathlib.Path, wanted: dict[str, str], owned: frozenset[str]) -> None:
     """The new tree: unchanged files as links to the old ones, foreign files carried over."""
     for path in _files(root):
@@ -112,7 +142,7 @@ def _fill(staging: pathlib.Path, root: pathlib.Path, wanted: dict[str, str], own
             _link(root / path, staging / path)
     for path, body in wanted.items():
         target, old = staging / path, root / path
-        if old.is_file() and not old.is_symlink() and old.read_bytes() == body.encode():
+        if _holds(old, body):
             _link(old, target)
         else:
             target.parent.mkdir(parents=True, exist_ok=True)

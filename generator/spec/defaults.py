@@ -20,11 +20,11 @@ ALL_TIERS: Partial = {
 TIERS: dict[str, Partial] = {
     "1": {
         "objectives": {"availability": {"target": "99.9%"}, "minEvents": 100},
-        "freshness": {"trained": "30d", "prediction": "1h", "monitored": "26h"},
+        "freshness": {"trained": "30d", "prediction": "1d", "monitored": "26h"},
     },
     "2": {
         "objectives": {"availability": {"target": "99.5%"}, "minEvents": 100},
-        "freshness": {"trained": "60d", "prediction": "1d", "monitored": "26h"},
+        "freshness": {"trained": "60d", "prediction": "2d", "monitored": "26h"},
     },
     "3": {
         "objectives": {"availability": {"target": "99%"}, "minEvents": 100},

@@ -125,6 +125,15 @@ class Sources:
         text, _ = self.text(self._root / file.removeprefix(f"{self._shown}/"))
         return yamlio.load(text, file)[0] if text is not None else ()
 
+    def has(self, place: Place, path: Path) -> bool:
+        """Whether the document itself holds something at the path."""
+        here: Any = self._again(place.file)[place.index].value
+        for part in path:
+            if not isinstance(here, dict) or part not in here:
+                return False
+            here = here[part]
+        return True
+
     def origin(self, place: Place, path: Path, *, key: bool = False) -> Origin:
         """The position of a value; reads the file a second time, so only for what is reported."""
         documents = self._again(place.file)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import estate
+import per_model
 import traffic
 from traffic import Series
 
@@ -23,6 +25,7 @@ DAYS = 3
 CHUNK = 6 * 3600
 # The intervals of the rules that record them.
 SHORT, LONG = 60, 300
+PARALLEL = 2  # one chunk is written while another is compiled
 BLOCK = "162h"  # one block a chunk: without it promtool reads its input once per two hours
 
 Stepped = tuple[int, Series]
@@ -31,12 +34,16 @@ Stepped = tuple[int, Series]
 def write(data: Path, scratch: Path, models: int, step: int) -> float:
     """Fills ``data`` with history up to now, counters every ``step`` s; returns when it begins."""
     series = sorted(_all(models, step), key=lambda each: (each[1].family, each[1].suffix))
-    begin = time.time() // CHUNK * CHUNK - DAYS * 86400
-    since = begin
-    while since < (now := time.time()) - LONG:
-        until = min(since + CHUNK, now)
-        _compile(scratch / "history.om", data, _lines(series, begin, int(since), int(until)))
-        since = until
+    begin = int(time.time()) // CHUNK * CHUNK - DAYS * 86400
+
+    def fill(since: int, until: int) -> None:
+        _compile(scratch / f"{since}.om", data, _lines(series, begin, since, until))
+
+    whole = range(begin, begin + DAYS * 86400, CHUNK)
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        list(pool.map(lambda since: fill(since, since + CHUNK), whole))
+    # The rest comes last and is short, so that history ends just before the first scrape.
+    fill(begin + DAYS * 86400, int(time.time()))
     return begin
 
 
@@ -45,8 +52,10 @@ def _all(models: int, step: int) -> Iterator[Stepped]:
     for number in range(models):
         counters = (*traffic.requests(number, scraped), *traffic.latency(number, scraped))
         yield from ((step, each) for each in counters if _read_far_back(each))
-        for slo, bad in (("availability", traffic.failing(number)), ("latency", traffic.SLOW)):
-            yield from _recorded(number, slo, bad, step)
+        shares = (traffic.failing(number), traffic.SLOW)
+        for objective, bad in zip(per_model.objectives(number), shares, strict=True):
+            yield from _recorded(number, objective.slo, bad)
+            yield step, Series("slo:error_ratio:rate5m", "", objective.history, level=bad)
 
 
 def _read_far_back(series: Series) -> bool:
@@ -55,17 +64,16 @@ def _read_far_back(series: Series) -> bool:
     return series.suffix in ("_total", "_count")
 
 
-def _recorded(number: int, slo: str, bad: float, step: int) -> Iterator[Stepped]:
-    """What our rules record of one objective, then what the rules of a model record."""
+def _recorded(number: int, slo: str, bad: float) -> Iterator[Stepped]:
+    """What our own rules record of one objective and read again days later."""
     who = f'model_name="{estate.name(number)}",slo="{slo}"'
     for kind, share in (("events", 1), ("errors", bad)):
         level = traffic.rate(number) * share
         yield SHORT, Series(f"model:slo_{kind}:rate5m", "", who, level=level)
         yield LONG, Series(f"model:slo_{kind}:rate1h", "", who, level=level)
-    yield step, Series("slo:error_ratio:rate5m", "", who, level=bad)
 
 
-def _lines(series: Iterable[Stepped], begin: float, since: int, until: int) -> Iterator[str]:
+def _lines(series: Iterable[Stepped], begin: int, since: int, until: int) -> Iterator[str]:
     family = ""
     for step, each in series:
         if each.family != family:

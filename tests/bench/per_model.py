@@ -1,8 +1,8 @@
 """Rules of the usual shape: every rule written out for every objective of every model.
 
 It is what generators that work per objective write: for each objective eight recording rules over
-the windows of the burn rates and the period, seven of metadata, and two alerts, in three groups. Two
-objectives a model make 34 rules in six groups. The text is our own; no generator's output is copied.
+the windows of the burn rates and the period, seven of metadata, and two alerts, in three groups.
+Two objectives a model make 34 rules in six groups. The text is our own; no output is copied.
 """
 
 from __future__ import annotations
@@ -47,6 +47,11 @@ class Objective:
     def own(self) -> str:
         """The matchers that pick its series."""
         return f'{{model_name="{estate.name(self.number)}",slo="{self.slo}"}}'
+
+    @property
+    def history(self) -> str:
+        """The labels of its recorded series, as the text format has them."""
+        return ",".join(f'{key}="{value}"' for key, value in self.labels.items())
 
     @property
     def budget(self) -> float:

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 JOB, INSTANCE = "models", "bench"
 # Bounds in seconds as exporters write them, with the share of requests that take at most as long.
-BUCKETS = (("0.05", 0.2), ("0.1", 0.6), ("0.25", 0.999), ("0.5", 0.9995), ("1.0", 0.9999), ("+Inf", 1))
+BUCKETS = (
+    ("0.05", 0.2),
+    ("0.1", 0.6),
+    ("0.25", 0.999),
+    ("0.5", 0.9995),
+    ("1.0", 0.9999),
+    ("+Inf", 1),
+)
 BOUND = "0.25"
 SLOW = 0.001
 FEW, MANY = 0.0002, 0.2  # share of requests that fail: within every budget, and above any burn rate

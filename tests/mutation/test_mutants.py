@@ -13,15 +13,20 @@ from tests.mutation.mutants import cli, expressions, rules, tree
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Values, with the last quiet minute and the first loud one.
+Cases = dict[str, tuple[int, int | None]]
+
 ZERO = "0 times anything is 0"
+GUARD = ["0 / 0 is above no limit", ZERO, ZERO]
+PART, OTHER = "sum by (x) (rate(a[5m]))", "sum by (x) (rate(b[5m]))"
 RULE = {
     "alert": "QueueLong",
     "expr": 'sum by (job) (queue_length{job="a"}) > 10',
     "for": "4m",
     "labels": {"severity": "page"},
 }
-SHARP = {"0x9 11x5": (13, 14), "0x9 10x5": (14, None)}
-WEAK = {"0x30 100x30": (25, 50)}
+SHARP: Cases = {"0x9 11x5": (13, 14), "0x9 10x5": (14, None)}
+WEAK: Cases = {"0x30 100x30": (25, 50)}
 
 
 def texts(expr: str, kind: str, *, signal: bool = False) -> list[str]:
@@ -95,6 +100,12 @@ def test_signals() -> None:
         ("count(a) > 10", []),
         ("a > 1", []),
         ("up == 1", ["another number like the larger one"]),
+        ("sum by (x) (rate(a{b='c'}[5m])) / (sum by (x) (rate(a[5m])) > 0) > c", GUARD),
+        (f"{PART} / (({PART} + {OTHER} or {PART}) > 0) > c", GUARD),
+        (f"{PART} / ({OTHER} > 0) > c", [ZERO, ZERO]),
+        (f"{PART} / (({PART} or {OTHER}) > 0) > c", [ZERO, ZERO]),
+        (f"{PART} / ({PART} > 0)", [ZERO, ZERO]),
+        (f"{PART} / ({PART} > 0) < c", [ZERO, ZERO]),
     ],
 )
 def test_equivalent_mutants_are_skipped(expr: str, expected: list[str]) -> None:
@@ -118,8 +129,8 @@ def test_for_below_the_interval(tmp_path: Path) -> None:
     assert [each.rule["for"] for each in made if each.kind == "for" and each.skip] == ["30s"]
 
 
-def planted(folder: Path, cases: dict[str, tuple[int, int | None]], **changed: str) -> tree.Tree:
-    """A generated tree of one rule; each case is values, the last quiet minute, the first loud."""
+def planted(folder: Path, cases: Cases, **changed: str) -> tree.Tree:
+    """A generated tree of one rule."""
     (folder / "base" / "rules").mkdir(parents=True)
     (folder / "tests").mkdir()
     group = {"name": "queue", "interval": "1m", "rules": [RULE | changed]}
@@ -137,7 +148,7 @@ def planted(folder: Path, cases: dict[str, tuple[int, int | None]], **changed: s
 def _test(values: str, quiet: int, loud: int | None) -> dict[str, Any]:
     firing = 'ALERTS{alertname="QueueLong",alertstate="firing"}'
     labels = f'{firing[:-1]},job="a",severity="page"}}'
-    checks = [{"expr": firing, "eval_time": f"{quiet}m", "exp_samples": []}]
+    checks: list[dict[str, Any]] = [{"expr": firing, "eval_time": f"{quiet}m", "exp_samples": []}]
     if loud:
         samples = [{"labels": labels, "value": 1}]
         checks.append({"expr": firing, "eval_time": f"{loud}m", "exp_samples": samples})
@@ -168,7 +179,8 @@ class TestRun:
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         """Tests that fail without a mutation are an error, not a perfect score."""
-        planted(tmp_path, {"0x30 1x30": (25, 50)})
+        never: Cases = {"0x30 1x30": (25, 50)}
+        planted(tmp_path, never)
         assert cli.main(["--generated", str(tmp_path)]) == 1
         assert "FAILED queue: QueueLong, unmutated" in capsys.readouterr().out
 

@@ -46,10 +46,12 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PATH": tools, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **more}
 
 
-def watchkeeper(folder: Path, *words: str, env: Mapping[str, str] | None = None) -> Run:
-    """One finished run with ``folder`` as the current one."""
+def watchkeeper(
+    folder: Path, *words: str, env: Mapping[str, str] | None = None, through: tuple[str, ...] = ()
+) -> Run:
+    """One finished run with ``folder`` as the current one, ``through`` a program that starts it."""
     done = subprocess.run(
-        arguments(*words),
+        [*through, *arguments(*words)],
         cwd=folder,
         env=environment(**(env or {})),
         capture_output=True,

@@ -25,9 +25,7 @@ spec:
       - {name: chat, type: slack, channel: "#risk"}
 """
 )
-TEAM = (
-    HEAD.format(kind="Team", name="ml-risk") + "spec: {receivers: {page: pager, ticket: chat}}\n"
-)
+TEAM = HEAD.format(kind="Team", name="ml-risk") + "spec: {receivers: {page: pager, ticket: chat}}\n"
 BASE = {"platform.yaml": PLATFORM, "teams/ml-risk.yaml": TEAM}
 
 

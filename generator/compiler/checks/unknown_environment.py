@@ -23,7 +23,9 @@ CODE = Code(
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """Overrides of models and services."""
+    """Overrides of models and services; a platform that could not be read is reported elsewhere."""
+    if not context.specs.platforms:
+        return
     for name, place in _named(context):
         if name not in context.environments:
             near = nearest(name, context.environments)

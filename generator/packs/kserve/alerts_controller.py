@@ -111,21 +111,31 @@ ALERTS = (
                     f'{TOTAL}{{{OURS},result="error"}}': "0x4 11x60",
                 },
             ),
-            quiet(
-                "ten failures in half an hour, and no more",
-                until="1h",
+            fires(
+                "half an hour of successes, then failures only: from the 15th minute on too many",
+                {"controller": "inferenceservice"},
+                at="1h2m",
                 series={
-                    f"{ERRORS}{{{OURS}}}": "0x29 9x60",
-                    f'{TOTAL}{{{OURS},result="error"}}': "0x29 9x60",
+                    f"{ERRORS}{{{OURS}}}": "0x30 100+100x90",
+                    f'{TOTAL}{{{OURS},result="error"}}': "0x30 100+100x90",
+                    f'{TOTAL}{{{OURS},result="success"}}': "0+100x30 3000x90",
                 },
             ),
             quiet(
-                "a burst, then twice as many successes within 15 minutes",
-                until="1h",
+                "half of them fail, for hours",
+                until="3h",
                 series={
-                    f"{ERRORS}{{{OURS}}}": "0x4 20x80",
-                    f'{TOTAL}{{{OURS},result="error"}}': "0x4 20x80",
-                    f'{TOTAL}{{{OURS},result="success"}}': "0x18 40x80",
+                    f"{ERRORS}{{{OURS}}}": "0+50x200",
+                    f'{TOTAL}{{{OURS},result="error"}}': "0+50x200",
+                    f'{TOTAL}{{{OURS},result="success"}}': "0+50x200",
+                },
+            ),
+            quiet(
+                "all fail, ten in the first half hour and fewer in each one after",
+                until="3h",
+                series={
+                    f"{ERRORS}{{{OURS}}}": "0x29 10x29 19x29 28x29 37x90",
+                    f'{TOTAL}{{{OURS},result="error"}}': "0x29 10x29 19x29 28x29 37x90",
                 },
             ),
             quiet("nothing to reconcile", until="1h", series={f"{ERRORS}{{{OURS}}}": "0x80"}),

@@ -82,6 +82,15 @@ ALERTS = (
                     f"{FAILED}{{{PYTORCH}}}": "3 _x13 4x40",
                 },
             ),
+            fires(
+                "an alert is kept for a quarter of an hour after the last failure, no longer",
+                {"namespace": "web", "framework": "pytorch"},
+                at="45m",
+                series={
+                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="ml",framework="mpi"}}': "3x4 4x60",
+                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="web",framework="pytorch"}}': "3x44 4x60",
+                },
+            ),
             quiet(
                 "old failures, and the operator is scraped for the first time",
                 until="1h",

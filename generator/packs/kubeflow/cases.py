@@ -5,40 +5,55 @@ from generator.catalog import SignalCase
 WORKFLOWS = "namespace:workflows:increase6h"
 TRIALS = "namespace:katib_trials:increase6h"
 ENDED = "argo_workflows_total_count"
+KATIB = 'job="kubeflow",exported_namespace="ml"'
+
+# Two hours ago 2, four and a half hours ago 4, and before a restart and more than six hours ago 8.
+HISTORY = "0x10 8x9 0x20 4x30 6x40"
 
 CASES = (
     SignalCase(
-        "the user's namespace, whether the scrape renamed it or not; a series born in the window",
+        "the user's namespace, renamed by the scrape or not; series born within the window",
         WORKFLOWS,
         series={
-            f'{ENDED}{{job="kubeflow",namespace="kubeflow",exported_namespace="ml",'
-            'phase="Failed"}': "0+1x71 72x20",
-            f'{ENDED}{{job="kubeflow",namespace="web",phase="Succeeded"}}': "_x10 4x80",
-            f'{ENDED}{{job="kubeflow",namespace="web",phase="Running"}}': "0+1x90",
-            f'{ENDED}{{job="argo",namespace="etl",phase="Failed"}}': "0+1x90",
+            f'{ENDED}{{job="kubeflow",namespace="k",exported_namespace="ml",phase="Failed"}}': (
+                HISTORY
+            ),
+            f'{ENDED}{{job="kubeflow",namespace="ml",phase="Failed",pod="b"}}': HISTORY,
+            f'{ENDED}{{job="kubeflow",namespace="web",phase="Succeeded"}}': "_x40 4x80",
+            f'{ENDED}{{job="kubeflow",namespace="web",phase="Running"}}': "0+1x120",
+            f'{ENDED}{{job="argo",namespace="etl",phase="Failed"}}': "0+1x120",
         },
-        at="5h55m",
+        at="8h",
         every=5,
         expect={
-            f'{WORKFLOWS}{{namespace="ml",phase="Failed"}}': 71,
+            f'{WORKFLOWS}{{namespace="ml",phase="Failed"}}': 12,
             f'{WORKFLOWS}{{namespace="web",phase="Succeeded"}}': 4,
         },
     ),
     SignalCase(
-        "trials by outcome",
+        "trials by outcome, of two controllers",
         TRIALS,
         series={
-            'katib_trial_succeeded_total{job="kubeflow",exported_namespace="ml"}': "_x10 4x80",
-            'katib_trial_failed_total{job="kubeflow",exported_namespace="ml"}': "_x10 2x80",
-            'katib_trial_metrics_unavailable_total{job="kubeflow",namespace="ml"}': "_x10 1x80",
-            'katib_trial_failed_total{job="other",namespace="ml"}': "_x10 9x80",
+            f"katib_trial_succeeded_total{{{KATIB}}}": HISTORY,
+            f'katib_trial_succeeded_total{{{KATIB},pod="b"}}': HISTORY,
+            f"katib_trial_failed_total{{{KATIB}}}": HISTORY,
+            f'katib_trial_failed_total{{{KATIB},pod="b"}}': HISTORY,
+            f"katib_trial_metrics_unavailable_total{{{KATIB}}}": HISTORY,
+            f'katib_trial_metrics_unavailable_total{{{KATIB},pod="b"}}': HISTORY,
+            'katib_trial_succeeded_total{job="kubeflow",namespace="web"}': "_x40 4x80",
+            'katib_trial_failed_total{job="kubeflow",namespace="web"}': "_x40 2x80",
+            'katib_trial_metrics_unavailable_total{job="kubeflow",namespace="web"}': "_x40 1x80",
+            'katib_trial_failed_total{job="other",namespace="ml"}': "_x40 9x80",
         },
-        at="5h",
+        at="8h",
         every=5,
         expect={
-            f'{TRIALS}{{namespace="ml",outcome="succeeded"}}': 4,
-            f'{TRIALS}{{namespace="ml",outcome="failed"}}': 2,
-            f'{TRIALS}{{namespace="ml",outcome="no_metric"}}': 1,
+            f'{TRIALS}{{namespace="ml",outcome="succeeded"}}': 12,
+            f'{TRIALS}{{namespace="ml",outcome="failed"}}': 12,
+            f'{TRIALS}{{namespace="ml",outcome="no_metric"}}': 12,
+            f'{TRIALS}{{namespace="web",outcome="succeeded"}}': 4,
+            f'{TRIALS}{{namespace="web",outcome="failed"}}': 2,
+            f'{TRIALS}{{namespace="web",outcome="no_metric"}}': 1,
         },
     ),
     SignalCase("nothing is scraped", WORKFLOWS, series={}, at="1h", every=5, expect={}),

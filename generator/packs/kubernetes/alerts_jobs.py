@@ -58,7 +58,7 @@ ALERTS = (
                     f'{OWNER}{{namespace="ml",job_name="drift-1",{BY_CRONJOB},'
                     'owner_name="drift"}': "1x30",
                     f'{STARTED}{{namespace="ml",job_name="drift-1"}}': "1000x30",
-                    f'{SUCCEEDED}{{namespace="ml",cronjob="drift"}}': "990x30",
+                    f'{SUCCEEDED}{{namespace="ml",cronjob="drift"}}': "1000x30",
                     f'{FAILED}{{namespace="ml",job_name="report-1",condition="true"}}': "1x30",
                     f'{OWNER}{{namespace="ml",job_name="report-1",{BY_CRONJOB},'
                     'owner_name="report"}': "1x30",
@@ -138,6 +138,8 @@ ALERTS = (
                     f'{SUCCEEDED}{{namespace="ml",cronjob="c"}}': "300x240",
                     f'{SUSPENDED}{{namespace="ml",cronjob="c"}}': "1x240",
                     f'{SUSPENDED}{{namespace="ml",cronjob="a"}}': "0x240",
+                    f'{SCHEDULED}{{namespace="ml",cronjob="e"}}': "3600x240",
+                    f'{SUCCEEDED}{{namespace="ml",cronjob="e"}}': "3600x240",
                     f'{SCHEDULED}{{namespace="x",cronjob="d"}}': "3600x240",
                     f'{SUCCEEDED}{{namespace="x",cronjob="d"}}': "300x240",
                     ML: "1x240",

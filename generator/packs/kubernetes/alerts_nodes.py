@@ -80,6 +80,15 @@ ALERTS = (
                     f'{CONDITION}{{node="n4",condition="Ready",status="true"}}': "1x30",
                 },
             ),
+            fires(
+                "an alert is kept for ten minutes, no longer",
+                {"node": "n2", "condition": "DiskPressure"},
+                at="20m",
+                series={
+                    f'{CONDITION}{{node="n1",condition="DiskPressure",status="true"}}': "1x6 0x40",
+                    f'{CONDITION}{{node="n2",condition="DiskPressure",status="true"}}': "0x14 1x40",
+                },
+            ),
             quiet(
                 "over after four minutes",
                 until="40m",

@@ -98,6 +98,18 @@ ALERTS = (
                     ML: "1x60",
                 },
             ),
+            fires(
+                "scrapes that fail for 50 minutes make no old kill new; those of 84 minutes do",
+                {"namespace": "ml", "pod": "a", "container": "main"},
+                {"namespace": "ml", "pod": "c", "container": "main"},
+                at="1h30m",
+                series={
+                    f'{END}{{namespace="ml",pod="a",{MAIN},{KILLED}}}': "_x90 1x30",
+                    f'{END}{{namespace="ml",pod="b",{MAIN},{KILLED}}}': "1x20 stale _x50 1x60",
+                    f'{END}{{namespace="ml",pod="c",{MAIN},{KILLED}}}': "1x5 _x84 1x60",
+                    ML: "1x120",
+                },
+            ),
             quiet(
                 "the restart is ten minutes old when its reason is reported",
                 until="40m",
@@ -220,6 +232,15 @@ ALERTS = (
                     f"{MAIN}}}": "0x2 99x7 198x7 297x7 396x7 495x7 594x7 693x7",
                     f'{PERIODS}{{namespace="ml",pod="a",container="main"}}': "0+12x70",
                     ML: "1x80",
+                },
+            ),
+            quiet(
+                "half of all periods, for two hours",
+                until="2h",
+                series={
+                    f'{THROTTLED}{{namespace="ml",pod="a",{MAIN}}}': "0+300x130",
+                    f'{PERIODS}{{namespace="ml",pod="a",{MAIN}}}': "0+600x130",
+                    ML: "1x130",
                 },
             ),
             quiet(

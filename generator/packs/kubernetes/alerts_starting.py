@@ -42,6 +42,7 @@ ALERTS = (
                 series={
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x30",
                     f'{REQUESTS}{{namespace="ml",pod="a",{MAIN},resource="cpu"}}': "64x30",
+                    f'{REQUESTS}{{namespace="ml",pod="a",{MAIN},{GPUS}}}': "0x30",
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="b"}}': "1x30",
                     f'{REQUESTS}{{namespace="ml",pod="b",{MAIN},{GPUS}}}': "1x30",
                     f'{UNSCHEDULABLE}{{namespace="x",pod="c"}}': "1x30",

@@ -76,6 +76,16 @@ ALERTS = (
                 },
             ),
             quiet(
+                "it fills, and stops at the threshold",
+                until="5h",
+                every=5,
+                series={
+                    f'{FREE}{{namespace="ml",{PVC}="a"}}': "160-0.5x20 150x60",
+                    f'{SIZE}{{namespace="ml",{PVC}="a"}}': "1000x80",
+                    ML: "1x80",
+                },
+            ),
+            quiet(
                 "one smaller write",
                 until="15h",
                 every=5,

@@ -4,6 +4,7 @@ from generator.catalog import SignalCase
 
 PVC = "persistentvolumeclaim"
 ML = 'namespace:watched{namespace="ml"}'
+ML_TWICE = 'namespace:watched{namespace="ml",copy="old"}'
 WAITING = "kube_pod_container_status_waiting_reason"
 INIT_WAITING = "kube_pod_init_container_status_waiting_reason"
 FREE = "persistentvolumeclaim:free:ratio"
@@ -22,6 +23,7 @@ CASES = (
             'reason="ErrImagePull"}': "1x20",
             f'{WAITING}{{namespace="x",pod="d",container="main",reason="ErrImagePull"}}': "1x20",
             ML: "1x20",
+            ML_TWICE: "1x20",
         },
         at="10m",
         expect={
@@ -52,6 +54,7 @@ CASES = (
             f'kubelet_volume_stats_capacity_bytes{{namespace="x",{PVC}="c",'
             'instance="n1"}': "10x20",
             ML: "1x20",
+            ML_TWICE: "1x20",
         },
         at="10m",
         expect={
@@ -94,6 +97,7 @@ CASES = (
             'exported_pod="b",namespace="gpu",pod="dcgm"}': "50x20",
             'DCGM_FI_DEV_GPU_UTIL{Hostname="n1",gpu="2",namespace="ml",pod="dcgm"}': "0x20",
             ML: "1x20",
+            ML_TWICE: "1x20",
         },
         at="10m",
         expect={f'{UTILIZATION}{{namespace="ml",pod="a",node="n1",gpu="0"}}': 0.4},

@@ -31,7 +31,7 @@ def stamped(timestamp: str, model: str, values: str, version: str = "") -> dict[
 def cases(what: str, timestamp: str, first: int, *, versions: bool) -> tuple[Case, ...]:
     """The same for each age: half an hour is over in minute 41, the alert waits until ``first``."""
     one, two = ("1", "2") if versions else ("", "")
-    older = stamped(timestamp, "a", "300x120", one) if versions else {}
+    older = {f'{timestamp}{{model_name="a",instance="2"}}': "300x120"}
     return (
         fires(
             "a minute over the bound, a model whose age never passes it beside it",
@@ -53,7 +53,7 @@ def cases(what: str, timestamp: str, first: int, *, versions: bool) -> tuple[Cas
                 **stamped(timestamp, "a", "600x120", one),
                 **stamped(timestamp, "b", "60x120", one),
                 f'model:{what}_age_seconds:max{{model_name="a"}}': "1800x120",
-                f'model:{what}_age_seconds:max{{model_name="a",copy="old"}}': "60x120",
+                f'model:{what}_age_seconds:max{{model_name="a",copy="old"}}': "9000x120",
                 f'model:{what}_age_seconds:max{{model_name="b"}}': " ".join(["Inf"] * 120),
             },
         ),

@@ -16,6 +16,10 @@ LATENCY_OF_A = {"model_name": "a", "slo": "latency"}
 # Half an hour of a hundred times the traffic keeps six hours below the limit of the second pair.
 RUSH = f"64000x29 640{ALWAYS}"
 
+# Exactly the limit over the long window, and for minutes on end more in the short one.
+AROUND_144 = " ".join(["150x4 138x4"] * 20)
+AROUND_60 = " ".join(["63x11 57x11"] * 8)
+
 FAST_CASES = (
     fires(
         "4 % over the limit until an hour is full of it, a model exactly at the limit beside it",
@@ -23,7 +27,7 @@ FAST_CASES = (
         at="2h29m",
         series={
             **availability("a", "0x89 150x90", RUSH),
-            **availability("b", f"0x29 144{ALWAYS}", RUSH),
+            **availability("b", f"0x29 {AROUND_144}", RUSH),
         },
     ),
     fires(
@@ -31,7 +35,7 @@ FAST_CASES = (
         OF_A,
         at="10h50m",
         every=5,
-        series=availability("a", f"0x71 75x56 50{ALWAYS}") | availability("b", f"60{ALWAYS}"),
+        series=availability("a", f"0x71 75x56 50{ALWAYS}") | availability("b", AROUND_60),
     ),
     fires(
         "slow requests, a model exactly at the limit beside it",
@@ -120,6 +124,11 @@ FAST_CASES = (
         "over 1 h but no longer over 5 m: a burst of a quarter of an hour",
         until="3h30m",
         series=availability("a", "0x119 640x14 0x200", RUSH),
+    ),
+    quiet(
+        "over 1 h and exactly at the limit over 5 m",
+        until="3h30m",
+        series=availability("a", f"0x29 144x89 640 144{ALWAYS}", RUSH),
     ),
     quiet(
         "over 6 h but no longer over 30 m",

@@ -75,7 +75,7 @@ ALERTS = (
                     A: "50x9 52x60",
                     B: "50x60",
                     MAX_A: "50x60",
-                    'model:traffic:max{model_name="a",copy="old"}': "40x60",
+                    'model:traffic:max{model_name="a",copy="old"}': "60x60",
                     MAX_B: "50x60",
                 },
             ),

@@ -14,6 +14,7 @@ import promql_parser
 from promql_parser import AggregateExpr, BinaryExpr, MatrixSelector, SubqueryExpr, VectorSelector
 
 from . import nodes
+from .guards import guards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +53,15 @@ def edits(expr: str, recorded: frozenset[str], *, signal: bool = False) -> Itera
     """Every mutant of ``expr``. ``recorded`` series are made by rules, so they are no constants."""
     changes = _of_signal if signal else _of_alert
     tree = promql_parser.parse(expr)
+    guarded = guards(tree)
     for index, node in enumerate(_selected(tree)):
-        for change in changes(node, recorded) if node is not None else ():
-            yield _edit(tree, index, change)
+        if node is None:
+            continue
+        for change in changes(node, recorded):
+            if change.kind == "edge" and node.prettify() in guarded:
+                yield Edit(change.kind, change.what, skip="0 / 0 is above no limit")
+            else:
+                yield _edit(tree, index, change)
 
 
 def _edit(tree: Expr, index: int, change: Change) -> Edit:
@@ -124,10 +131,11 @@ def _literals(node: BinaryExpr) -> Iterator[Change]:
         return
     for side, other in (("lhs", node.rhs), ("rhs", node.lhs)):
         value = nodes.number(getattr(node, side))
-        for factor in () if value is None else SCALES:
-            what = f"{value:g} times {factor} in {nodes.short(node)}"
-            values = (value, value * float(factor))
-            yield _scaled(node, side, values, what, whole=nodes.is_whole(other))
+        if value is not None:
+            for factor in SCALES:
+                what = f"{value:g} times {factor} in {nodes.short(node)}"
+                values = (value, value * float(factor))
+                yield _scaled(node, side, values, what, whole=nodes.is_whole(other))
 
 
 def _scaled(

@@ -33,7 +33,8 @@ class Tree:
 
     def rule(self, place: Place) -> dict[str, Any]:
         """The rule that stands there."""
-        return self.groups[place.pack][place.group]["rules"][place.rule]
+        found: dict[str, Any] = self.groups[place.pack][place.group]["rules"][place.rule]
+        return found
 
     def interval(self, place: Place) -> str:
         """How often the rule is evaluated."""

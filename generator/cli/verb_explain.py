@@ -1,0 +1,81 @@
+"""``watchkeeper explain``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator import packs, pipeline
+from generator.cli.common import CLEAN, FINDINGS, Spec, cannot, report, spec_folder
+from generator.cli.common import Format as OutputFormat
+from generator.compiler import effective
+from generator.compiler.lower_runbooks import sections
+from generator.diagnostics import nearest
+from generator.pipeline.codes import all_codes
+from generator.promql import pretty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.catalog import Alert, Pack
+    from generator.diagnostics import Code
+
+MOST = 40  # lines of an example; the 1 MiB ones are not for reading
+Subject = Annotated[str, typer.Argument(help="A code (SPEC130), an alert (ModelAccuracyDegraded) or a model's spec file.")]
+
+
+def run(subject: Subject, spec: Spec = Path("spec")) -> None:
+    """Say what a code means, why an alert exists, or which values hold for a model and from where."""
+    found = packs.discover()
+    alerts = {alert.name: (pack, alert) for pack in found for alert in pack.alerts}
+    if subject.upper() in all_codes():
+        lines = _code(all_codes()[subject.upper()])
+    elif subject in alerts:
+        lines = _alert(*alerts[subject])
+    elif Path(subject).is_file():
+        lines = _file(subject, spec)
+    else:
+        near = nearest(subject, [*all_codes(), *alerts])
+        cannot(f"{subject} is no code, no alert and no file" + (f"; did you mean {near}?" if near else ""))
+    print("\n".join(lines))  # noqa: T201 - the answer
+    raise typer.Exit(CLEAN)
+
+
+def _code(code: Code) -> Iterator[str]:
+    yield f"{code.id} {code.name} ({code.severity})"
+    yield f"\n{code.why}"
+    for title, text in (("Wrong", code.wrong), ("Right", code.right)):
+        if text:
+            yield f"\n{title}:\n"
+            shown = text if isinstance(text, str) else repr(text[:60])
+            yield from (f"    {line[:100]}" for line in shown.splitlines()[:MOST])
+
+
+def _alert(pack: Pack, alert: Alert) -> Iterator[str]:
+    yield f"{alert.name}: {pack.title} (pack {pack.name})"
+    yield f"\n{sections(packs.runbook(pack)).get(alert.name, '')}"
+    yield f"\nCondition, for {alert.for_}, severity {alert.severity}:\n"
+    yield from (f"    {line}" for line in pretty(alert.expr).splitlines())
+    if alert.threshold:
+        limit = alert.threshold
+        yield f"\nThreshold: {limit.default:g} {limit.unit} by default, recorded as {limit.series}."
+    yield "\nProven by:\n"
+    for case in alert.cases:
+        yield f"    {'fires' if case.labels else 'quiet'}: {case.says}"
+
+
+def _file(subject: str, spec: Path) -> Iterator[str]:
+    build = pipeline.build(spec_folder(spec), spec.as_posix())
+    if not build.ok:
+        report(build.diagnostics, OutputFormat.TEXT)
+        raise typer.Exit(FINDINGS)
+    wanted = Path(subject).absolute()
+    models = [m for m in build.context.specs.models if Path(m.place.file).absolute() == wanted]
+    if not models:
+        cannot(f"{subject} holds no model of {spec}")
+    for model in models:
+        yield f"{model.name}"
+        for row in effective.values(model, build.context):
+            yield f"  {row.field:<28} {row.value:<14} {row.origin}"
