@@ -81,5 +81,7 @@ class Pack:
     @property
     def needs(self) -> tuple[tuple[str, str], ...]:
         """(spec field, canonical signal it is worth nothing without), thresholds included."""
-        own = ((threshold.field, threshold.needs) for threshold in self.thresholds if threshold.needs)
+        own = (
+            (threshold.field, threshold.needs) for threshold in self.thresholds if threshold.needs
+        )
         return (*own, *self.data_needs)

@@ -38,7 +38,12 @@ def main() -> None:
         _register()
         app()
     except Exception as error:  # noqa: BLE001 - the last stop before the user
-        with tempfile.NamedTemporaryFile("w", prefix="watchkeeper-", suffix=".log", delete=False) as log:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="watchkeeper-", suffix=".log", delete=False
+        ) as log:
             traceback.print_exc(file=log)
-        print(f"watchkeeper: this is a bug ({type(error).__name__}); details are in {log.name}", file=sys.stderr)
+        print(
+            f"watchkeeper: this is a bug ({type(error).__name__}); details are in {log.name}",
+            file=sys.stderr,
+        )
         sys.exit(CANNOT)

@@ -8,9 +8,20 @@ from typing import Annotated
 import typer
 
 from generator import pipeline
-from generator.cli.common import CLEAN, FINDINGS, Format, FormatOption, Spec, report, say, spec_folder
+from generator.cli.common import (
+    CLEAN,
+    FINDINGS,
+    Format,
+    FormatOption,
+    Spec,
+    report,
+    say,
+    spec_folder,
+)
 
-Paths = Annotated[list[Path] | None, typer.Argument(help="Show only what is found in these files or folders.")]
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Show only what is found in these files or folders.")
+]
 
 
 def run(paths: Paths = None, spec: Spec = Path("spec"), form: FormatOption = Format.TEXT) -> None:
@@ -23,7 +34,9 @@ def run(paths: Paths = None, spec: Spec = Path("spec"), form: FormatOption = For
     errors = any(each.is_error for each in found)
     if not errors:
         specs = build.context.specs
-        say(f"{len(build.models)} models, {len(specs.services)} services, {len(specs.teams)} teams: all good")
+        say(
+            f"{len(build.models)} models, {len(specs.services)} services, {len(specs.teams)} teams: all good"
+        )
     raise typer.Exit(FINDINGS if errors else CLEAN)
 
 

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from generator.diagnostics import Code
 
 MOST = 40  # lines of an example; the 1 MiB ones are not for reading
-Subject = Annotated[str, typer.Argument(help="A code (SPEC130), an alert (ModelAccuracyDegraded) or a model's spec file.")]
+Subject = Annotated[
+    str,
+    typer.Argument(
+        help="A code (SPEC130), an alert (ModelAccuracyDegraded) or a model's spec file."
+    ),
+]
 
 
 def run(subject: Subject, spec: Spec = Path("spec")) -> None:
@@ -38,7 +43,10 @@ def run(subject: Subject, spec: Spec = Path("spec")) -> None:
         lines = _file(subject, spec)
     else:
         near = nearest(subject, [*all_codes(), *alerts])
-        cannot(f"{subject} is no code, no alert and no file" + (f"; did you mean {near}?" if near else ""))
+        cannot(
+            f"{subject} is no code, no alert and no file"
+            + (f"; did you mean {near}?" if near else "")
+        )
     print("\n".join(lines))  # noqa: T201 - the answer
     raise typer.Exit(CLEAN)
 

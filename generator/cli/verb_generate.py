@@ -9,12 +9,25 @@ from typing import Annotated
 import typer
 
 from generator import pipeline
-from generator.cli.common import CLEAN, FINDINGS, Format, FormatOption, Out, Spec, cannot, report, say, spec_folder
+from generator.cli.common import (
+    CLEAN,
+    FINDINGS,
+    Format,
+    FormatOption,
+    Out,
+    Spec,
+    cannot,
+    report,
+    say,
+    spec_folder,
+)
 
 MEMORY = Path(".watchkeeper") / "cache.json"  # beside the output folder, ignored by git
 POLL = 0.5  # seconds between looks at the spec folder
 
-Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a file would change.")]
+Check = Annotated[
+    bool, typer.Option("--check", help="Write nothing; exit 1 if a file would change.")
+]
 Env = Annotated[str, typer.Option("--env", help="Only the overlay of this environment.")]
 Watch = Annotated[bool, typer.Option("--watch", help="Generate again whenever a spec changes.")]
 
@@ -51,7 +64,9 @@ def _once(spec: Path, out: Path, check: bool, env: str, form: Format) -> int:
     if env:
         documents = pipeline.only(documents, out, env)
         if not documents:
-            cannot(f"there is no environment {env}; there are: {', '.join(build.context.environments)}")
+            cannot(
+                f"there is no environment {env}; there are: {', '.join(build.context.environments)}"
+            )
     try:
         return _compare(documents, out) if check else _write(documents, out)
     except OSError as error:
@@ -62,7 +77,11 @@ def _compare(documents: pipeline.Documents, out: Path) -> int:
     found = pipeline.compare(documents, out)
     for each in found:
         print(f"{each.sign} {out}/{each.path}")  # noqa: T201 - the answer
-    say(f"{len(found)} files differ: run make generate and commit the result" if found else f"{out} is up to date")
+    say(
+        f"{len(found)} files differ: run make generate and commit the result"
+        if found
+        else f"{out} is up to date"
+    )
     return FINDINGS if found else CLEAN
 
 

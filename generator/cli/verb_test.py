@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from generator.cli.common import CLEAN, FINDINGS, Out, cannot, say
 from generator.pipeline.promtool import promtool, verdicts
 
+Pack = Annotated[str, typer.Option(help="Run only the cases of this pack.")]
+Keep = Annotated[Path | None, typer.Option(help="Leave the plain rule files in this folder.")]
 
-def run(out: Out = Path("generated")) -> None:
-    """Run promtool on the generated rules: check all of them, then prove every alert's cases."""
+
+def run(out: Out = Path("generated"), pack: Pack = "", keep: Keep = None) -> None:
+    """Run promtool on what was generated: load all rules, then prove every alert's cases."""
     binary = promtool()
     if binary is None:
         cannot("promtool is not installed; make tools builds it")
     if not (out / "base" / "rules").is_dir():
         cannot(f"there are no rules in {out}; run make generate first")
     failed = 0
-    for verdict in verdicts(out, binary):
-        if not verdict.ok:
-            failed += 1
-            print(f"FAILED {verdict.subject}\n{verdict.output}")  # noqa: T201 - the answer
-        else:
-            print(f"ok     {verdict.subject}")  # noqa: T201 - the answer
+    for verdict in verdicts(out, binary, pack, keep):
+        failed += not verdict.ok
+        text = (
+            f"ok     {verdict.subject}"
+            if verdict.ok
+            else f"FAILED {verdict.subject}\n{verdict.output}"
+        )
+        print(text)  # noqa: T201 - the answer
     say(f"{failed} failed" if failed else "all rules load and every case holds")
     raise typer.Exit(FINDINGS if failed else CLEAN)

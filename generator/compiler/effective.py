@@ -39,7 +39,9 @@ def values(model: LoadedModel, context: Context) -> Iterator[Row]:
     for environment, spec in sorted(model.overrides.items()):
         for field, value in sorted(dict(_leaves(spec)).items()):
             if own.get(field) != value:
-                where = context.origin(model.place, ("spec", "environments", environment, *field.split(".")))
+                where = context.origin(
+                    model.place, ("spec", "environments", environment, *field.split("."))
+                )
                 yield Row(field, value, f"in {environment}: {where}")
 
 
@@ -62,12 +64,16 @@ def _own_origin(model: LoadedModel, field: str, context: Context) -> str:
         return str(context.origin(model.place, path))
     task = model.spec.task
     platform = context.platform.model_defaults.tasks
-    here = "the platform's defaults" if _has(platform.get(task, {}), field) else "a built-in default"
-    return f"{here} for task {task}" if _has(TASKS.get(task, {}), field) or task in platform else here
+    here = (
+        "the platform's defaults" if _has(platform.get(task, {}), field) else "a built-in default"
+    )
+    return (
+        f"{here} for task {task}" if _has(TASKS.get(task, {}), field) or task in platform else here
+    )
 
 
 def _tier_origin(tier: str, field: str, context: Context) -> str:
-    if _has(context.platform.model_defaults.tiers.get(tier, {}), field):  # type: ignore[call-overload] # tier is 1, 2 or 3
+    if _has(context.platform.model_defaults.tiers.get(tier, {}), field):
         return f"the platform's defaults for tier {tier}"
     if _has(TIERS[tier], field):
         return f"built-in default for tier {tier}"

@@ -30,7 +30,9 @@ Sets = tuple[tuple["Pack", "RuleSet"], ...]
 
 def rule_sets(context: Context) -> Sets:
     """The rule sets every environment shares, with the packs they come from."""
-    found = ((pack, lower_rules.rule_set(pack, settings(pack, context))) for pack in context.active())
+    found = (
+        (pack, lower_rules.rule_set(pack, settings(pack, context))) for pack in context.active()
+    )
     return tuple((pack, rules) for pack, rules in found if rules.groups)
 
 
@@ -78,7 +80,10 @@ def _overlay(
     environment: PlatformEnvironment, context: Context, sets: Sets, units: list[Unit]
 ) -> Overlay:
     deployed = tuple(
-        (unit, each) for unit in units for each in unit.deployments if environment.name in each.environments
+        (unit, each)
+        for unit in units
+        for each in unit.deployments
+        if environment.name in each.environments
     )
     models: Models = tuple((unit.name, each) for unit, each in deployed)
     series = (
@@ -119,11 +124,15 @@ def _tiers(context: Context) -> Iterator[DataSeries]:
             for threshold in pack.thresholds:
                 given, value = read(numbers, threshold.field)
                 if given:
-                    yield DataSeries(threshold.tier_series, (label,), bound(value, threshold.bound), "", "spec/")
+                    yield DataSeries(
+                        threshold.tier_series, (label,), bound(value, threshold.bound), "", "spec/"
+                    )
             for datum in pack.data(numbers):
                 name = datum.series.replace("model:", "tier:", 1)
                 if name in declared:
-                    yield DataSeries(name, (label, *datum.labels), promql.number(datum.value), "", "spec/")
+                    yield DataSeries(
+                        name, (label, *datum.labels), promql.number(datum.value), "", "spec/"
+                    )
 
 
 def _namespaces(environment: str, models: Models, context: Context) -> set[str]:
@@ -143,10 +152,14 @@ def _service(pack: Pack, environment: str, context: Context) -> Iterator[DataSer
     change = spec.environments.get(environment) if spec else None
     if pack.kind in (PackKind.MODEL, PackKind.RUNTIME) or (change and not change.enabled):
         return
-    source = f"{service.place.file}:{service.place.line}" if service else f"generator/packs/{pack.name}"
+    source = (
+        f"{service.place.file}:{service.place.line}" if service else f"generator/packs/{pack.name}"
+    )
     layers = [spec.alerts if spec else {}, change.alerts if change else {}]
     for alert in pack.alerts:
         if alert.threshold:
             own = [layer[alert.name].threshold for layer in layers if alert.name in layer]
-            value = next((each for each in reversed(own) if each is not None), alert.threshold.default)
+            value = next(
+                (each for each in reversed(own) if each is not None), alert.threshold.default
+            )
             yield DataSeries(alert.threshold.series, (), promql.number(value), "", source)

@@ -64,7 +64,9 @@ def _records(rules: RuleSet) -> Iterator[str]:
 
 
 def _reads(rules: RuleSet) -> frozenset[str]:
-    found = (promql.infer(rule.expr, _unknown).reads for group in rules.groups for rule in group.rules)
+    found = (
+        promql.infer(rule.expr, _unknown).reads for group in rules.groups for rule in group.rules
+    )
     return frozenset().union(*found)
 
 
@@ -92,7 +94,7 @@ def tests(pack: Pack, rules: RuleSet, needs: Dependencies) -> Iterator[TestCase]
                     name=f"{alert.name}: {says}",
                     pack=pack.name,
                     rule_sets=tuple(each.name for each in loaded),
-        groups=_groups(loaded),
+                    groups=_groups(loaded),
                     series=_inputs(series, pack, constants, case.at, case.every),
                     checks=_checks(alert, by_name[alert.name], case, labels, pack),
                     interval=case.every,
@@ -124,10 +126,17 @@ def _inputs(
     steps = minutes(until) // every + 10
     given = dict(series)
     if pack.kind in (PackKind.MODEL, PackKind.RUNTIME):
-        runtime = pack.name.removeprefix("runtime_") if pack.kind is PackKind.RUNTIME else "watchkeeper"
+        runtime = (
+            pack.name.removeprefix("runtime_") if pack.kind is PackKind.RUNTIME else "watchkeeper"
+        )
         for name, team, tier in MODELS:
             info = promql.selector(
-                "model:info", model_name=name, team=team, tier=tier, task="classification", runtime=runtime
+                "model:info",
+                model_name=name,
+                team=team,
+                tier=tier,
+                task="classification",
+                runtime=runtime,
             )
             given.setdefault(info, f"1x{steps}")
     for name, value in constants.items():
@@ -136,7 +145,11 @@ def _inputs(
 
 
 def _checks(
-    alert: Alert, rules: list[AlertRule], case: Case, labels: tuple[Mapping[str, str], ...], pack: Pack
+    alert: Alert,
+    rules: list[AlertRule],
+    case: Case,
+    labels: tuple[Mapping[str, str], ...],
+    pack: Pack,
 ) -> tuple[Check, ...]:
     firing = promql.selector("ALERTS", alertname=alert.name, alertstate="firing")
     if not case.labels:
@@ -176,4 +189,3 @@ def minutes(text: str) -> int:
     """A PromQL duration of whole minutes, as a number of minutes."""
     parts = re.findall(r"(\d+)([mhdw])", text)
     return sum(int(count) * MINUTES[unit] for count, unit in parts)
-

@@ -59,4 +59,7 @@ def _alerts(pack: Pack, models: Models, context: Context) -> Iterator[tuple[int,
     settings = lower_rules.PackSettings(runbooks=context.platform.runbooks)
     for (name, for_, severity), names in sorted(wanted.items()):
         alert = by_name[name]
-        yield alert.every, lower_rules.exception(alert, tuple(sorted(names)), for_, severity, settings)
+        yield (
+            alert.every,
+            lower_rules.exception(alert, tuple(sorted(names)), for_, severity, settings),
+        )

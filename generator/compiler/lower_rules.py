@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -44,19 +43,25 @@ class PackSettings:
 
 def rule_set(pack: Pack, settings: PackSettings) -> RuleSet:
     """One object for one pack: a group per interval, signals before the alerts that read them."""
-    timed = itertools.chain(
-        ((SHORT, effective(threshold)) for threshold in pack.thresholds),
-        ((signal.every, recording(signal)) for signal in pack.signals),
-        ((alert.every, rule) for alert in pack.alerts for rule in alert_rules(alert, pack, settings)),
-    )
     by_interval: dict[int, list[Rule]] = {}
-    for interval, rule in timed:
+    for interval, rule in _timed(pack, settings):
         by_interval.setdefault(interval, []).append(rule)
     groups = tuple(
         RuleGroup(f"{slug(pack.name)}-{promql.duration(interval)}", interval, tuple(rules))
         for interval, rules in sorted(by_interval.items())
     )
     return RuleSet(slug(pack.name), pack.name, groups)
+
+
+def _timed(pack: Pack, settings: PackSettings) -> Iterator[tuple[int, Rule]]:
+    """Every rule of the pack with its interval in seconds."""
+    for threshold in pack.thresholds:
+        yield SHORT, effective(threshold)
+    for signal in pack.signals:
+        yield signal.every, recording(signal)
+    for alert in pack.alerts:
+        for rule in alert_rules(alert, pack, settings):
+            yield alert.every, rule
 
 
 def slug(name: str) -> str:
@@ -120,7 +125,9 @@ def exempt(alert: str) -> str:
     return promql.selector(EXEMPT, alertname=alert)
 
 
-def exception(alert: Alert, models: tuple[str, ...], for_: str, severity: str, settings: PackSettings) -> AlertRule:
+def exception(
+    alert: Alert, models: tuple[str, ...], for_: str, severity: str, settings: PackSettings
+) -> AlertRule:
     """An alert for the named models alone, with a ``for`` or severity of their own."""
     expr = owned(alert.expr, f"model_name=~{promql.quote('|'.join(models))}")
     return _alert(alert, expr, for_, (("severity", severity),), settings)

@@ -62,7 +62,10 @@ def _reasons(pack: Pack, alert: str, context: Context) -> Iterator[tuple[str, st
     if service is None:
         return
     spec = service.document.spec
-    for where, changes in (("every environment", spec.alerts), *((n, e.alerts) for n, e in spec.environments.items())):
+    for where, changes in (
+        ("every environment", spec.alerts),
+        *((n, e.alerts) for n, e in spec.environments.items()),
+    ):
         change = changes.get(alert)
         if change and change.disabled:
             yield where, change.disabled

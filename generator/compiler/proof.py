@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING
 from generator import promql
 from generator.compiler import proof_codes as codes
 from generator.compiler.known import series
-from generator.diagnostics import Diagnostic, Origin
+from generator.diagnostics import Origin
 from generator.ir import AlertRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.catalog import Pack
+    from generator.diagnostics import Diagnostic
     from generator.ir import RecordingRule, RuleSet
     from generator.promql import SeriesType
 
 
-def prove(sets: Iterable[tuple[Pack, RuleSet]], known: Mapping[str, SeriesType]) -> Iterator[Diagnostic]:
+def prove(
+    sets: Iterable[tuple[Pack, RuleSet]], known: Mapping[str, SeriesType]
+) -> Iterator[Diagnostic]:
     """Everything that is wrong with the rules of the packs and with the packs' own declarations."""
     found = tuple(sets)
     yield from _clashes(pack for pack, _ in found)
@@ -51,7 +54,9 @@ def _clashes(packs: Iterable[Pack]) -> Iterator[Diagnostic]:
                 )
 
 
-def _recording(rule: RecordingRule, known: Mapping[str, SeriesType], origin: Origin) -> Iterator[Diagnostic]:
+def _recording(
+    rule: RecordingRule, known: Mapping[str, SeriesType], origin: Origin
+) -> Iterator[Diagnostic]:
     inferred = promql.infer(rule.expr, known.get)
     yield from _faults(inferred.faults, rule.record, origin)
     declared = known[rule.record].labels
@@ -65,13 +70,17 @@ def _recording(rule: RecordingRule, known: Mapping[str, SeriesType], origin: Ori
         )
 
 
-def _alert(rule: AlertRule, known: Mapping[str, SeriesType], origin: Origin) -> Iterator[Diagnostic]:
+def _alert(
+    rule: AlertRule, known: Mapping[str, SeriesType], origin: Origin
+) -> Iterator[Diagnostic]:
     inferred = promql.infer(rule.expr, known.get)
     yield from _faults(inferred.faults, rule.alert, origin)
     carried = inferred.guaranteed | {name for name, _ in rule.labels}
     for name, text in rule.annotations:
         for fault in promql.template_faults(text):
-            yield codes.TEMPLATE.at(origin, f"{rule.alert}: {name} {fault}", value=text, fix="close every {{ with }}")
+            yield codes.TEMPLATE.at(
+                origin, f"{rule.alert}: {name} {fault}", value=text, fix="close every {{ with }}"
+            )
         if inferred.labels is None:
             continue
         for label in sorted(promql.template_labels(text) - carried):
@@ -86,4 +95,6 @@ def _alert(rule: AlertRule, known: Mapping[str, SeriesType], origin: Origin) -> 
 def _faults(faults: Iterable[promql.Fault], rule: str, origin: Origin) -> Iterator[Diagnostic]:
     for fault in faults:
         fix = f"write {fault.near}" if fault.near else ""
-        yield codes.BY_FAULT[fault.kind].at(origin, f"{rule}: {fault.message}", value=fault.part, fix=fix)
+        yield codes.BY_FAULT[fault.kind].at(
+            origin, f"{rule}: {fault.message}", value=fault.part, fix=fix
+        )

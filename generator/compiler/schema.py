@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 from generator.ir import SchemaPage
 from generator.spec.load import KINDS
 

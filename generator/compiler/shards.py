@@ -59,7 +59,9 @@ def bits(name: str) -> str:
 def _split(key: str, models: list[tuple[str, tuple[DataSeries, ...]]]) -> Iterator[RuleSet]:
     if sum(len(each) for _, each in models) <= MAX_SERIES:
         if models:
-            yield data_set(f"models-{key}" if key else "models", (one for _, each in models for one in each))
+            yield data_set(
+                f"models-{key}" if key else "models", (one for _, each in models for one in each)
+            )
         return
     for bit in "01":
         yield from _split(key + bit, [model for model in models if model[0][len(key)] == bit])

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from generator.catalog import Alert
     from generator.compiler.context import Context
-
     from generator.spec import ModelSpec
     from generator.spec.load import LoadedModel
 
@@ -112,5 +111,3 @@ def _severity(alert: Alert, spec: ModelSpec) -> str:
         return alert.severity.value
     pages = str(spec.tier) == PAGING_TIER
     return (AlertSeverity.PAGE if pages else AlertSeverity.TICKET).value
-
-

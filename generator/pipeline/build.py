@@ -11,7 +11,7 @@ from generator.compiler.checks import one_platform
 from generator.compiler.context import Context
 from generator.compiler.known import known
 from generator.compiler.units import unit
-from generator.diagnostics import Diagnostic, Origin, sort
+from generator.diagnostics import Origin, sort
 from generator.pipeline.cache import Cache
 from generator.pipeline.inventory import inventory
 from generator.spec.load import Sources, load
@@ -19,6 +19,7 @@ from generator.spec.load import Sources, load
 if TYPE_CHECKING:
     import pathlib
 
+    from generator.diagnostics import Diagnostic
     from generator.document import Document
 
 

@@ -96,13 +96,20 @@ def _unit(found: list[Any]) -> Unit:
 
 def _by_file(specs: Specs, units: Iterable[Unit]) -> dict[str, list[Any]]:
     """The units of files that were read now and hold nothing but models."""
-    others = {each.place.file for each in (*specs.platforms, *specs.teams, *specs.services)}
+    places = [
+        *(each.place for each in specs.platforms),
+        *(each.place for each in specs.teams),
+        *(each.place for each in specs.services),
+    ]
+    others = {place.file for place in places}
     digests = {file: digest for file, digest in specs.read if file not in others}
     found: dict[str, list[Any]] = {}
     for unit in units:
         digest = digests.get(unit.source.rpartition(":")[0])
         if digest:
-            plain = [[d.environments, d.namespace, d.constants, d.exceptions] for d in unit.deployments]
+            plain = [
+                [d.environments, d.namespace, d.constants, d.exceptions] for d in unit.deployments
+            ]
             found.setdefault(digest, []).append([unit.name, unit.source, plain])
     return found
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 @functools.cache
 def all_codes() -> Mapping[str, Code]:
     """Codes by number, in order."""
-    found = {code.id: code for package in (yamlio, spec, compiler) for code in _in(package.__name__)}
+    found = {
+        code.id: code for package in (yamlio, spec, compiler) for code in _in(package.__name__)
+    }
     return dict(sorted(found.items()))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -39,11 +40,17 @@ def promtool() -> str | None:
     return shutil.which("promtool") or shutil.which("promtool", path=".tools/bin")
 
 
-def verdicts(generated: Path, binary: str) -> Iterator[Verdict]:
-    """Checks the rules of the base and of every overlay, then runs every test file."""
+def verdicts(
+    generated: Path, binary: str, pack: str = "", keep: Path | None = None
+) -> Iterator[Verdict]:
+    """Checks the rules of the base and of every overlay, then runs every test file.
+
+    With ``pack``, only the tests of that pack. With ``keep``, the plain files stay in that folder:
+    the base in ``rules``, each overlay in a folder of its name.
+    """
     with tempfile.TemporaryDirectory(prefix="watchkeeper-") as folder:
-        root = Path(folder)
-        jobs = [*_checks(generated, root), *_tests(generated, root)]
+        root = keep or Path(folder)
+        jobs = [*_checks(generated, root), *_tests(generated, root, pack.replace("_", "-"))]
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             yield from pool.map(lambda job: _run(binary, root, *job), jobs)
 
@@ -51,11 +58,15 @@ def verdicts(generated: Path, binary: str) -> Iterator[Verdict]:
 def unpack(objects: Path, target: Path) -> list[Path]:
     """Writes the groups of each PrometheusRule below ``objects`` as a plain rule file."""
     target.mkdir(parents=True, exist_ok=True)
-    return [_unpacked(path, target) for path in sorted(objects.glob("*.yaml")) if path.name != "kustomization.yaml"]
+    return [
+        _unpacked(path, target)
+        for path in sorted(objects.glob("*.yaml"))
+        if path.name != "kustomization.yaml"
+    ]
 
 
 def _unpacked(path: Path, target: Path) -> Path:
-    found = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)  # noqa: S506 - the safe loader, in C
+    found = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     rules = target / path.name
     rules.write_text(yamlio.dump({"groups": found["spec"]["groups"]}), "utf-8")
     return rules
@@ -70,14 +81,20 @@ def _checks(generated: Path, root: Path) -> Iterator[tuple[str, list[str]]]:
         yield label, ["check", "rules", *files]
 
 
-def _tests(generated: Path, root: Path) -> Iterator[tuple[str, list[str]]]:
+def _tests(generated: Path, root: Path, pack: str) -> Iterator[tuple[str, list[str]]]:
     for path in sorted((generated / "tests").glob("*.yaml")):
-        shutil.copy(path, root / path.name)
-        yield f"tests/{path.name}", ["test", "rules", path.name]
+        if not pack or re.fullmatch(rf"{re.escape(pack)}(-\d+m)?", path.stem):
+            shutil.copy(path, root / path.name)
+            yield f"tests/{path.name}", ["test", "rules", path.name]
 
 
 def _run(binary: str, root: Path, subject: str, arguments: list[str]) -> Verdict:
     done = subprocess.run(  # noqa: S603 - our own files, no shell
-        [str(Path(binary).absolute()), *arguments], cwd=root, capture_output=True, text=True, timeout=TIMEOUT, check=False
+        [str(Path(binary).absolute()), *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT,
+        check=False,
     )
     return Verdict(subject, done.returncode == 0, done.stdout + done.stderr)

@@ -61,7 +61,7 @@ def _holds(path: pathlib.Path, body: str) -> bool:
 
 def _files(root: pathlib.Path) -> Iterator[str]:
     for folder, folders, names in os.walk(root):
-        links = (each for each in folders if os.path.islink(os.path.join(folder, each)))  # noqa: PTH114, PTH118 - as os.walk does
+        links = (each for each in folders if (pathlib.Path(folder) / each).is_symlink())
         for name in (*names, *links):
             yield (pathlib.Path(folder) / name).relative_to(root).as_posix()
 
@@ -74,7 +74,9 @@ def write(documents: Iterable[Document], root: pathlib.Path) -> tuple[Difference
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     with _alone(root):
         owned = _owned(root)
-        changes = tuple(each for each in compare(documents, root) if each.sign != "-" or each.path in owned)
+        changes = tuple(
+            each for each in compare(documents, root) if each.sign != "-" or each.path in owned
+        )
         if changes:
             _replace(root, wanted, owned)
     return changes
@@ -95,7 +97,9 @@ def _alone(root: pathlib.Path) -> Iterator[None]:
         os.close(folder)
 
 
-def only(documents: Iterable[Document], root: pathlib.Path, environment: str) -> tuple[Document, ...]:
+def only(
+    documents: Iterable[Document], root: pathlib.Path, environment: str
+) -> tuple[Document, ...]:
     """The documents with all overlays but one taken as they are on disk; none if there is no such overlay."""
     found = tuple(documents)
     chosen = f"overlays/{environment}/"
@@ -135,11 +139,10 @@ def _prefix(root: pathlib.Path) -> str:
     return f".{root.name}-watchkeeper-"
 
 
-def _fill(staging: pathlib.Path, root: pathlib.Path, wanted: dict[str, str], owned: frozenset[str]) -> None:
+def _fill(
+    staging: pathlib.Path, root: pathlib.Path, wanted: dict[str, str], owned: frozenset[str]
+) -> None:
     """The new tree: unchanged files as links to the old ones, foreign files carried over."""
-    for path in _files(root):
-        if path not in wanted and path not in owned:
-            _link(root / path, staging / path)
     for path, body in wanted.items():
         target, old = staging / path, root / path
         if _holds(old, body):
@@ -147,12 +150,17 @@ def _fill(staging: pathlib.Path, root: pathlib.Path, wanted: dict[str, str], own
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(body, "utf-8", newline="\n")
+    for path in _files(root):
+        if path not in wanted and path not in owned:
+            _link(root / path, staging / path)
 
 
 def _link(old: pathlib.Path, new: pathlib.Path) -> None:
     new.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(old, new, follow_symlinks=False)
+    except FileExistsError:  # somebody's file or link stands where a folder of ours must be
+        raise
     except OSError:
         shutil.copy2(old, new, follow_symlinks=False)
 

@@ -20,7 +20,7 @@ _CLOSED = re.compile(r"\s*\n\s*\)")
 _BROKEN = re.compile(r"\s*\n\s*")
 
 
-def layout(node: Expr, width: int = WIDTH, *, broken: bool = False) -> list[str]:
+def layout(node: Expr, width: int = WIDTH, *, broken: bool = False) -> list[str]:  # noqa: PLR0911 - one per kind of node
     """The lines of ``node``: one if it fits in ``width`` characters and need not be ``broken``."""
     whole = one_line(node)
     if len(whole) <= width and not broken:

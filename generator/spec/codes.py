@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from generator.diagnostics import Code
+from generator.spec.examples import HEAD, model
 
-HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\n"
 GOOD = HEAD + "spec: {owner: ml-risk, tier: 1, task: classification}\n"
-
-
-def _model(extra: str) -> str:
-    return HEAD + "spec:\n  owner: ml-risk\n  tier: 1\n  task: classification\n" + extra
-
 
 UNKNOWN_KEY = Code(
     "SPEC130",
     "unknown-key",
     "A key that nobody reads is a threshold that nobody checks, so keys are never skipped in silence.",
-    _model("  errorRat: {max: 5%}\n"),
-    _model("  errorRate: {max: 5%}\n"),
+    model("errorRat: {max: 5%}"),
+    model("errorRate: {max: 5%}"),
 )
 MISSING_KEY = Code(
     "SPEC131",
@@ -37,15 +32,15 @@ NOT_A_RATIO = Code(
     "SPEC133",
     "not-a-ratio",
     "Ratios run from 0 to 1. A floor of 80 can never be reached, so its alert would fire for ever.",
-    _model("  errorRate: {max: 5}\n"),
-    _model("  errorRate: {max: 0.05}\n"),
+    model("errorRate: {max: 5}"),
+    model("errorRate: {max: 0.05}"),
 )
 NOT_A_DURATION = Code(
     "SPEC134",
     "not-a-duration",
     "A bare number could be seconds, minutes or milliseconds; the unit is part of the value.",
-    _model("  freshness: {trained: 30}\n"),
-    _model("  freshness: {trained: 30d}\n"),
+    model("freshness: {trained: 30}"),
+    model("freshness: {trained: 30d}"),
 )
 NOT_A_SIZE = Code(
     "SPEC135",
@@ -69,8 +64,8 @@ NOT_A_LINE = Code(
     "SPEC137",
     "not-a-line-of-text",
     "Free text is shown on one line in runbooks and reviews.",
-    _model('  description: "first\\nsecond"\n'),
-    _model("  description: Predicts who will leave, says the “churn” team\n"),
+    model('description: "first\\nsecond"'),
+    model("description: Predicts who will leave, says the “churn” team"),
 )
 NOT_A_LINK = Code(
     "SPEC138",
@@ -83,15 +78,15 @@ NOT_A_NUMBER = Code(
     "SPEC139",
     "not-a-number",
     "The rules compare with this value, so it must be a number and not text.",
-    _model('  quality: {rmse: {max: "3.2"}}\n'),
-    _model("  quality: {rmse: {max: 3.2}}\n"),
+    model('quality: {rmse: {max: "3.2"}}'),
+    model("quality: {rmse: {max: 3.2}}"),
 )
 NO_BUDGET = Code(
     "SPEC140",
     "objective-without-budget",
     "An objective of 100 % leaves no error budget: one failed request in a month would page.",
-    _model("  objectives: {availability: {target: 100%}}\n"),
-    _model("  objectives: {availability: {target: 99.9%}}\n"),
+    model("objectives: {availability: {target: 100%}}"),
+    model("objectives: {availability: {target: 99.9%}}"),
 )
 UNKNOWN_ZONE = Code(
     "SPEC141",
@@ -106,15 +101,15 @@ WRONG_SHAPE = Code(
     "SPEC142",
     "wrong-shape",
     "A mapping, a list and a single value are not interchangeable.",
-    _model("  errorRate: 5%\n"),
-    _model("  errorRate: {max: 5%}\n"),
+    model("errorRate: 5%"),
+    model("errorRate: {max: 5%}"),
 )
 OUT_OF_RANGE = Code(
     "SPEC143",
     "out-of-range",
     "The value lies where no measurement can be, so the alert would always or never fire.",
-    _model("  traffic: {min: -1}\n"),
-    _model("  traffic: {min: 1}\n"),
+    model("traffic: {min: -1}"),
+    model("traffic: {min: 1}"),
 )
 UNKNOWN_KIND = Code(
     "SPEC144",

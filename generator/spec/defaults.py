@@ -40,6 +40,8 @@ def merge(*layers: Partial) -> Partial:
     for layer in layers:
         for key, value in layer.items():
             old = found.get(key)
-            both = isinstance(value, dict) and isinstance(old, dict)
-            found[key] = merge(old, value) if both else value
+            if isinstance(value, dict) and isinstance(old, dict):
+                found[key] = merge(old, value)
+            else:
+                found[key] = value
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
@@ -72,15 +72,26 @@ def _one(
         known = keys_at(model, path[:-1])
         near = nearest(str(path[-1]), known)
         fix = f"write {near}" if near else f"known here: {', '.join(sorted(known))}"
-        return code.at(where, f"{name} is not a key of this document and would be ignored", value=path[-1], fix=fix)
+        return code.at(
+            where,
+            f"{name} is not a key of this document and would be ignored",
+            value=path[-1],
+            fix=fix,
+        )
     if code is codes.MISSING_KEY:
-        return code.at(where, f"{name} is missing, so the document cannot be compiled", fix=f"add {path[-1]}")
+        return code.at(
+            where, f"{name} is missing, so the document cannot be compiled", fix=f"add {path[-1]}"
+        )
     if code is codes.UNKNOWN_VALUE:
-        choices = str(detail.get("ctx", {}).get("expected", detail.get("ctx", {}).get("pattern", "")))
+        choices = str(
+            detail.get("ctx", {}).get("expected", detail.get("ctx", {}).get("pattern", ""))
+        )
         options = [word.strip("' ") for word in choices.replace(" or ", ", ").split(",")]
         near = nearest(str(value), options)
         fix = f"write {near}" if near else f"write one of: {', '.join(options)}"
-        return code.at(where, f"{name} has no value {value!r}; nothing would be selected", value=value, fix=fix)
+        return code.at(
+            where, f"{name} has no value {value!r}; nothing would be selected", value=value, fix=fix
+        )
     return code.at(where, f"{name}: {_sentence(detail)}", value=value, fix=_fix(code, value))
 
 
@@ -89,7 +100,7 @@ def _sentence(detail: ErrorDetails) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _fix(code: Code, value: Any) -> str:  # Any: whatever the YAML holds
+def _fix(code: Code, value: object) -> str:
     if code is codes.NOT_A_RATIO and isinstance(value, (int, float)) and 1 < value <= 100:  # noqa: PLR2004 - per cent
         return f"write {value / 100:g} or {value:g}%"
     if code is codes.NOT_A_DURATION and isinstance(value, (int, float)):
@@ -111,9 +122,7 @@ def keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     for part in path:
         here = _step(here, part)
     found = _models(here)
-    return tuple(
-        field.alias or name for cls in found for name, field in cls.model_fields.items()
-    )
+    return tuple(field.alias or name for cls in found for name, field in cls.model_fields.items())
 
 
 def _step(here: object, part: str | int) -> object:

@@ -137,7 +137,11 @@ class Sources:
     def origin(self, place: Place, path: Path, *, key: bool = False) -> Origin:
         """The position of a value; reads the file a second time, so only for what is reported."""
         documents = self._again(place.file)
-        return documents[place.index].origin(path, key=key) if place.index < len(documents) else place.origin
+        return (
+            documents[place.index].origin(path, key=key)
+            if place.index < len(documents)
+            else place.origin
+        )
 
 
 def load(sources: Sources, known: Collection[str] = ()) -> tuple[Specs, tuple[Diagnostic, ...]]:
@@ -172,7 +176,9 @@ def _digest(name: str, text: bytes) -> str:
     return hashlib.blake2b(name.encode() + b"\0" + text, digest_size=16).hexdigest()
 
 
-def _raw(document: yamlio.Document, index: int, sources: Sources, problems: list[Diagnostic]) -> _Raw | None:
+def _raw(
+    document: yamlio.Document, index: int, sources: Sources, problems: list[Diagnostic]
+) -> _Raw | None:
     place = Place(document.file, index, document.line)
     kind = document.value.get("kind")
     if isinstance(kind, str) and kind in KINDS:
@@ -181,7 +187,10 @@ def _raw(document: yamlio.Document, index: int, sources: Sources, problems: list
     fix = f"write kind: {near}" if near else f"write one of: {', '.join(KINDS)}"
     problems.append(
         codes.UNKNOWN_KIND.at(
-            sources.origin(place, ("kind",)), f"kind {kind!r} is not known, so this document is not read", value=kind, fix=fix
+            sources.origin(place, ("kind",)),
+            f"kind {kind!r} is not known, so this document is not read",
+            value=kind,
+            fix=fix,
         )
     )
     return None
@@ -252,7 +261,11 @@ def _model(
 ) -> Iterator[LoadedModel]:
     value = entry.value
     spec = value.get("spec")
-    default = tasks.get(spec["task"]) if isinstance(spec, dict) and isinstance(spec.get("task"), str) else None
+    default = (
+        tasks.get(spec["task"])
+        if isinstance(spec, dict) and isinstance(spec.get("task"), str)
+        else None
+    )
     if default and isinstance(spec, dict):
         value = {**value, "spec": merge(default, spec)}
     try:
@@ -265,13 +278,21 @@ def _model(
 
 
 def _overrides(
-    document: ModelDocument, spec: dict[str, Any], entry: _Raw, sources: Sources, problems: list[Diagnostic]
+    document: ModelDocument,
+    spec: dict[str, Any],
+    entry: _Raw,
+    sources: Sources,
+    problems: list[Diagnostic],
 ) -> Iterator[tuple[str, ModelSpec]]:
     rest = {key: value for key, value in spec.items() if key != "environments"}
     for name, change in document.spec.environments.items():
         if not isinstance(change, dict):
             where = sources.origin(entry.place, ("spec", "environments", name))
-            problems.append(codes.WRONG_SHAPE.at(where, "an environment overrides keys of the model's spec", value=change))
+            problems.append(
+                codes.WRONG_SHAPE.at(
+                    where, "an environment overrides keys of the model's spec", value=change
+                )
+            )
             continue
         try:
             yield name, ModelSpec.model_validate(merge(rest, change))

@@ -38,23 +38,33 @@ DriftMethod = Literal["hellinger", "jensenshannon", "kl_div", "psi", "wasserstei
 class Serving(Strict):
     """How the model is served, and so which metrics there are of it."""
 
-    runtime: Name = Field("watchkeeper", description="The pack that reads the server's metrics, e.g. kserve.")
+    runtime: Name = Field(
+        "watchkeeper", description="The pack that reads the server's metrics, e.g. kserve."
+    )
     namespace: Name | None = Field(None, description="Kubernetes namespace of its pods.")
     buckets: tuple[Seconds, ...] | None = Field(
-        None, strict=False, description="Latency bucket bounds, where the runtime lets the model choose."
+        None,
+        strict=False,
+        description="Latency bucket bounds, where the runtime lets the model choose.",
     )
 
 
 class Objective(Strict):
     """A share of good events over a window; what is left is the error budget."""
 
-    target: Ratio = Field(description="Share of good events, below 1: 99.9% leaves a budget of 0.1 %.")
-    window: WholeSeconds | None = Field(None, description="Time window of the objective; the platform's by default.")
+    target: Ratio = Field(
+        description="Share of good events, below 1: 99.9% leaves a budget of 0.1 %."
+    )
+    window: WholeSeconds | None = Field(
+        None, description="Time window of the objective; the platform's by default."
+    )
 
     @model_validator(mode="after")
     def _has_a_budget(self) -> Objective:
         if not 0 < self.target < 1:
-            raise PydanticCustomError("no_budget", "an objective of 0% or 100% has no error budget to burn")
+            raise PydanticCustomError(
+                "no_budget", "an objective of 0% or 100% has no error budget to burn"
+            )
         return self
 
 
@@ -68,7 +78,9 @@ class Objectives(Strict):
     """Service level objectives."""
 
     availability: Objective | None = Field(None, description="Share of requests that do not fail.")
-    latency: LatencyObjective | None = Field(None, description="Share of requests that are quick enough.")
+    latency: LatencyObjective | None = Field(
+        None, description="Share of requests that are quick enough."
+    )
     min_events: Number | None = Field(
         None, ge=0, description="Fewest requests in an alert's long window for it to count."
     )
@@ -115,7 +127,9 @@ class Drift(Strict):
     """How far inputs may move from the reference data."""
 
     method: DriftMethod = Field("psi", description="Distance between a column and its reference.")
-    feature_score: MaxScore = Field(MaxScore(), description="Bound on the distance of any one feature.")
+    feature_score: MaxScore = Field(
+        MaxScore(), description="Bound on the distance of any one feature."
+    )
     share: MaxRatio = Field(MaxRatio(), description="Bound on the share of drifted features.")
 
 
@@ -132,7 +146,9 @@ class Freshness(Strict):
 
     trained: WholeSeconds | None = Field(None, description="Since the last training.")
     prediction: WholeSeconds | None = Field(None, description="Since the last prediction.")
-    monitored: WholeSeconds | None = Field(None, description="Since the last successful monitoring run.")
+    monitored: WholeSeconds | None = Field(
+        None, description="Since the last successful monitoring run."
+    )
 
 
 class ModelNumbers(Strict):
@@ -140,14 +156,18 @@ class ModelNumbers(Strict):
 
     serving: Serving = Field(Serving(), description="How the model is served.")
     objectives: Objectives = Field(Objectives(), description="Service level objectives.")
-    error_rate: MaxRatio = Field(MaxRatio(), description="Share of failed requests over five minutes.")
+    error_rate: MaxRatio = Field(
+        MaxRatio(), description="Share of failed requests over five minutes."
+    )
     latency: Latency = Field(Latency(), description="Latency percentiles.")
     quality: dict[MetricWord, Quality] = Field({}, description="Floors and ceilings by metric.")
     drift: Drift = Field(Drift(), description="Data drift.")
     confidence: MinRatio = Field(MinRatio(), description="Mean confidence over 30 minutes.")
     traffic: Traffic = Field(Traffic(), description="Request rates.")
     freshness: Freshness = Field(Freshness(), description="Ages.")
-    alerts: dict[str, AlertOverride] = Field({}, description="Changes to single alerts, by alert name.")
+    alerts: dict[str, AlertOverride] = Field(
+        {}, description="Changes to single alerts, by alert name."
+    )
 
 
 class ModelSpec(ModelNumbers):
@@ -157,9 +177,12 @@ class ModelSpec(ModelNumbers):
     tier: Literal[1, 2, 3] = Field(description="1 wakes people up, 2 and 3 make tickets.")
     task: Task = Field(description="What the model does; decides defaults.")
     description: Text | None = Field(None, description="One line for the people on call.")
-    enabled: bool = Field(default=True, description="Whether the model is deployed (per environment).")
+    enabled: bool = Field(
+        default=True, description="Whether the model is deployed (per environment)."
+    )
     environments: dict[Name, Any] = Field(
-        {}, description="Per environment: any of the above, to override it there; enabled: false to leave it out."
+        {},
+        description="Per environment: any of the above, to override it there; enabled: false to leave it out.",
     )
 
 

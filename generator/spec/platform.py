@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from generator.spec.types import Bytes, Metadata, Name, Strict, Text, Url, WholeSeconds
+
+Tier = Annotated[str, Field(pattern="^[123]$")]
 
 
 class PlatformEnvironment(Strict):
@@ -15,7 +17,9 @@ class PlatformEnvironment(Strict):
     name: Name = Field(description="Its overlay is generated/overlays/<name>.")
     cluster: Name = Field(description="Name of the Kubernetes cluster.")
     namespace: Name = Field("monitoring", description="Namespace of the generated objects.")
-    profile: Literal["small", "ha", "distributed"] = Field("small", description="Size of the stack.")
+    profile: Literal["small", "ha", "distributed"] = Field(
+        "small", description="Size of the stack."
+    )
 
 
 class Metrics(Strict):
@@ -59,7 +63,7 @@ class Alerting(Strict):
 class ModelDefaults(Strict):
     """Parts of a model's spec that hold for each model of a tier or a task unless it says otherwise."""
 
-    tiers: dict[Literal["1", "2", "3"], dict[str, Any]] = Field({}, description="By tier.")
+    tiers: dict[Tier, dict[str, Any]] = Field({}, description="By tier.")
     tasks: dict[str, dict[str, Any]] = Field({}, description="By task.")
 
 
@@ -68,7 +72,9 @@ class PlatformSpec(Strict):
 
     owner: Name = Field(description="The team that runs the observability stack.")
     runbooks: Url = Field(description="Where the folder generated/runbooks is published.")
-    environments: tuple[PlatformEnvironment, ...] = Field(strict=False, min_length=1, description="All clusters.")
+    environments: tuple[PlatformEnvironment, ...] = Field(
+        strict=False, min_length=1, description="All clusters."
+    )
     alerting: Alerting
     metrics: Metrics = Field(Metrics(), description="Metric storage.")
     rules: Rules = Field(Rules(), description="Rule discovery.")

@@ -14,7 +14,9 @@ class ServiceEnvironment(Strict):
 
     enabled: bool = Field(default=True, description="Whether the service runs there.")
     namespace: Name | None = Field(None, description="Its namespace there.")
-    alerts: dict[str, ServiceAlertOverride] = Field({}, description="Changes to single alerts there.")
+    alerts: dict[str, ServiceAlertOverride] = Field(
+        {}, description="Changes to single alerts there."
+    )
 
 
 class ServiceSpec(Strict):
@@ -24,7 +26,9 @@ class ServiceSpec(Strict):
     namespace: Name = Field(description="Kubernetes namespace of its pods.")
     description: Text | None = Field(None, description="One line for the people on call.")
     alerts: dict[str, ServiceAlertOverride] = Field({}, description="Changes to single alerts.")
-    environments: dict[Name, ServiceEnvironment] = Field({}, description="What differs per environment.")
+    environments: dict[Name, ServiceEnvironment] = Field(
+        {}, description="What differs per environment."
+    )
 
 
 class ServiceDocument(Strict):

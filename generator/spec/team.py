@@ -15,7 +15,9 @@ def _zone(value: str) -> str:
     try:
         zoneinfo.ZoneInfo(value)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        raise PydanticCustomError("time_zone", "a time zone is named as in the IANA database: Europe/Berlin") from None
+        raise PydanticCustomError(
+            "time_zone", "a time zone is named as in the IANA database: Europe/Berlin"
+        ) from None
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
@@ -35,9 +35,11 @@ class Strict(BaseModel):
     )
 
 
-def _seconds(value: Any) -> float:  # Any: whatever the YAML holds
+def _seconds(value: object) -> float:
     if not isinstance(value, str) or not DURATION.fullmatch(value):
-        raise PydanticCustomError("duration", "a duration is a number with a unit: 30s, 250ms, 2h, 30d")
+        raise PydanticCustomError(
+            "duration", "a duration is a number with a unit: 30s, 250ms, 2h, 30d"
+        )
     milliseconds = 0
     for number, unit in DURATION_PART.findall(value):
         milliseconds += int(number) * (1 if unit == "ms" else UNITS[unit] * 1000)
@@ -46,65 +48,76 @@ def _seconds(value: Any) -> float:  # Any: whatever the YAML holds
     return milliseconds / 1000
 
 
-def _whole_seconds(value: Any) -> int:  # Any: whatever the YAML holds
+def _whole_seconds(value: object) -> int:
     seconds = _seconds(value)
     if seconds != int(seconds):
         raise PydanticCustomError("duration", "this duration is counted in whole seconds")
     return int(seconds)
 
 
-def _bytes(value: Any) -> int:  # Any: whatever the YAML holds
+def _bytes(value: object) -> int:
     match = SIZE.fullmatch(value) if isinstance(value, str) else None
     if not match:
-        raise PydanticCustomError("size", "a size is a whole number with a binary unit: 512Mi, 50Gi, 2Ti")
+        raise PydanticCustomError(
+            "size", "a size is a whole number with a binary unit: 512Mi, 50Gi, 2Ti"
+        )
     return int(match[1]) * SIZES[match[2]]
 
 
-def _ratio(value: Any) -> float:  # Any: whatever the YAML holds
+def _ratio(value: object) -> float:
     if isinstance(value, str) and (match := PERCENT.fullmatch(value)):
         found = float(Decimal(match[1]) / 100)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         found = float(value)
     else:
-        raise PydanticCustomError("ratio", "a ratio is a number from 0 to 1 or a percentage: 0.8 or 80%")
+        raise PydanticCustomError(
+            "ratio", "a ratio is a number from 0 to 1 or a percentage: 0.8 or 80%"
+        )
     if not 0 <= found <= 1:
         raise PydanticCustomError("ratio", "a ratio lies between 0 and 1 (0% and 100%)")
     return found
 
 
-def _number(value: Any) -> float:  # Any: whatever the YAML holds
+def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise PydanticCustomError("number", "a plain number is wanted here")
     return float(value)
 
 
-def _name(value: Any) -> str:  # Any: whatever the YAML holds
+def _name(value: object) -> str:
     if not isinstance(value, str) or not DNS_LABEL.fullmatch(value):
         raise PydanticCustomError(
-            "name", "a name has at most 63 lower-case letters, digits and hyphens, a letter or digit at each end"
+            "name",
+            "a name has at most 63 lower-case letters, digits and hyphens, a letter or digit at each end",
         )
     return value
 
 
-def _metric_word(value: Any) -> str:  # Any: whatever the YAML holds
+def _metric_word(value: object) -> str:
     if not isinstance(value, str) or not METRIC_WORD.fullmatch(value):
-        raise PydanticCustomError("metric_word", "a metric's name has lower-case letters, digits and underscores")
+        raise PydanticCustomError(
+            "metric_word", "a metric's name has lower-case letters, digits and underscores"
+        )
     return value
 
 
-def _text(value: Any) -> str:  # Any: whatever the YAML holds
+def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise PydanticCustomError("text", "a line of text is wanted here")
     if not value.isprintable():
-        raise PydanticCustomError("text", "this text is shown on one line: no line breaks, tabs or control characters")
+        raise PydanticCustomError(
+            "text", "this text is shown on one line: no line breaks, tabs or control characters"
+        )
     if len(value) > MAX_TEXT:
         raise PydanticCustomError("text", "this text is longer than 500 characters")
     return value
 
 
-def _url(value: Any) -> str:  # Any: whatever the YAML holds
+def _url(value: object) -> str:
     if not isinstance(value, str) or not URL.fullmatch(value):
-        raise PydanticCustomError("url", "a link starts with https:// and holds no spaces, quotes or braces")
+        raise PydanticCustomError(
+            "url", "a link starts with https:// and holds no spaces, quotes or braces"
+        )
     return value
 
 
@@ -127,7 +140,9 @@ Ratio = Annotated[float, BeforeValidator(_ratio), WithJsonSchema(RATIO_SCHEMA)]
 Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Name = Annotated[str, BeforeValidator(_name), _typed("string", "ml-risk", DNS_LABEL)]
 MetricWord = Annotated[str, BeforeValidator(_metric_word), _typed("string", "rmse", METRIC_WORD)]
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "maxLength": MAX_TEXT})]
+Text = Annotated[
+    str, BeforeValidator(_text), WithJsonSchema({"type": "string", "maxLength": MAX_TEXT})
+]
 Url = Annotated[str, BeforeValidator(_url), _typed("string", "https://runbooks.example.org", URL)]
 
 
@@ -144,10 +159,14 @@ class AlertOverride(Strict):
         None, alias="for", description="How long the condition must hold before the alert fires."
     )
     severity: str | None = Field(None, pattern="^(page|ticket)$", description="page or ticket.")
-    disabled: Text | None = Field(None, description="Why this alert is off; its presence switches it off.")
+    disabled: Text | None = Field(
+        None, description="Why this alert is off; its presence switches it off."
+    )
 
 
 class ServiceAlertOverride(AlertOverride):
     """An alert of a service may have a number of its own besides."""
 
-    threshold: Number | Ratio | Seconds | None = Field(None, description="The number the alert compares with.")
+    threshold: Number | Ratio | Seconds | None = Field(
+        None, description="The number the alert compares with."
+    )

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Code, Diagnostic
+from generator.diagnostics import Code
+from generator.spec.examples import model as example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.compiler.context import Context, Path
+    from generator.diagnostics import Diagnostic
     from generator.spec import ModelSpec
 
-HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
 CODE = Code(
     "ALERT404",
     "floor-above-ceiling",
     "No value can satisfy both, so one of the two alerts would fire for ever.",
-    HEAD + "  traffic: {min: 10, max: 1}\n",
-    HEAD + "  traffic: {min: 1, max: 10}\n",
+    example("traffic: {min: 10, max: 1}"),
+    example("traffic: {min: 1, max: 10}"),
 )
 
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Code, Diagnostic
+from generator.diagnostics import Code
+from generator.spec.examples import model as example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.catalog import Pack
     from generator.compiler.context import Context
+    from generator.diagnostics import Diagnostic
     from generator.spec import ModelSpec
 
-HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
 CODE = Code(
     "ALERT402",
     "latency-threshold-is-no-bucket",
     "A histogram only counts up to its bucket bounds; between two of them nobody knows how many were quick enough.",
-    HEAD + "  objectives: {latency: {target: 95%, threshold: 300ms}}\n",
-    HEAD + "  objectives: {latency: {target: 95%, threshold: 250ms}}\n",
+    example("objectives: {latency: {target: 95%, threshold: 300ms}}"),
+    example("objectives: {latency: {target: 95%, threshold: 250ms}}"),
 )
 
 
@@ -42,5 +43,3 @@ def check(context: Context) -> Iterator[Diagnostic]:
                     value=f"{objective.threshold:g}s",
                     fix=f"write {near:g}s, or choose from: {', '.join(f'{b:g}s' for b in bounds)}",
                 )
-
-

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Code, Diagnostic
+from generator.diagnostics import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.compiler.context import Context
+    from generator.diagnostics import Diagnostic
 
 ONE = (
     "apiVersion: watchkeeper/v1\nkind: Platform\nmetadata: {name: %s}\nspec:\n  owner: ml-risk\n"

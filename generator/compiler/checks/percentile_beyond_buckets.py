@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.compiler.checks.latency_is_no_bucket import buckets
-from generator.diagnostics import Code, Diagnostic
+from generator.diagnostics import Code
+from generator.spec.examples import model as example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.compiler.context import Context
+    from generator.diagnostics import Diagnostic
 
-HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
 CODE = Code(
     "ALERT405",
     "percentile-beyond-buckets",
     "histogram_quantile never returns more than the highest finite bound, so the alert could never fire.",
-    HEAD + "  latency: {p95: {max: 30s}}\n",
-    HEAD + "  latency: {p95: {max: 5s}}\n",
+    example("latency: {p95: {max: 30s}}"),
+    example("latency: {p95: {max: 5s}}"),
 )
 
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Code, Diagnostic, nearest
+from generator.diagnostics import Code, nearest
+from generator.spec.examples import model as example
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.compiler.context import Context, Path
+    from generator.diagnostics import Diagnostic
     from generator.spec.load import Place
 
-HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
 CODE = Code(
     "REF206",
     "unknown-alert",
     "A change to an alert that does not exist changes nothing, in silence.",
-    HEAD + "  alerts: {ModelTraficLow: {for: 1h}}\n",
-    HEAD + "  alerts: {ModelTrafficLow: {for: 1h}}\n",
+    example("alerts: {ModelTraficLow: {for: 1h}}"),
+    example("alerts: {ModelTrafficLow: {for: 1h}}"),
 )
 
 
@@ -42,10 +43,10 @@ def _named(context: Context) -> Iterator[tuple[str, Place, Path, Iterable[str]]]
                 yield name, model.place, path, context.model_alerts
     packs = {pack.name: [alert.name for alert in pack.alerts] for pack in context.packs}
     for service in context.specs.services:
-        spec = service.document.spec
+        own = service.document.spec
         known = packs.get(service.document.metadata.name, [])
-        for name in spec.alerts:
+        for name in own.alerts:
             yield name, service.place, ("spec",), known
-        for environment, change in spec.environments.items():
+        for environment, change in own.environments.items():
             for name in change.alerts:
                 yield name, service.place, ("spec", "environments", environment), known

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Code, Diagnostic, nearest
+from generator.diagnostics import Code, nearest
+from generator.spec.examples import model as example
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.compiler.context import Context
+    from generator.diagnostics import Diagnostic
     from generator.spec.load import Place
 
-HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
 CODE = Code(
     "REF203",
     "unknown-environment",
     "An override for an environment that does not exist changes nothing, in silence.",
-    HEAD + "  environments: {prd: {traffic: {min: 1}}}\n",
-    HEAD + "  environments: {prod: {traffic: {min: 1}}}\n",
+    example("environments: {prd: {traffic: {min: 1}}}"),
+    example("environments: {prod: {traffic: {min: 1}}}"),
 )
 
 

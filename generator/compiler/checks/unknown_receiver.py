@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Code, Diagnostic, nearest
+from generator.diagnostics import Code, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.compiler.context import Context
+    from generator.diagnostics import Diagnostic
 
 TEAM = "apiVersion: watchkeeper/v1\nkind: Team\nmetadata: {name: example}\n"
 CODE = Code(
@@ -35,5 +36,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
                     context.origin(team.place, ("spec", "receivers", severity)),
                     f"the platform has no receiver {name!r}, so this team's {severity}s would be lost",
                     value=name,
-                    fix=f"write {near}" if near else f"add {name} to spec.alerting.receivers of the platform",
+                    fix=f"write {near}"
+                    if near
+                    else f"add {name} to spec.alerting.receivers of the platform",
                 )

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Code, Diagnostic, nearest
+from generator.diagnostics import Code, nearest
+from generator.spec.examples import model as example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.compiler.context import Context
+    from generator.diagnostics import Diagnostic
 
-HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
 CODE = Code(
     "REF205",
     "unknown-runtime",
     "The runtime's pack knows under which names the server reports; without it the model has no signals.",
-    HEAD + "  serving: {runtime: kserv}\n",
-    HEAD + "  serving: {runtime: kserve}\n",
+    example("serving: {runtime: kserv}"),
+    example("serving: {runtime: kserve}"),
 )
 
 
@@ -32,5 +33,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
                     context.origin(model.place, (*path, "serving", "runtime")),
                     f"there is no pack for the runtime {name!r}, so the model would have no signals",
                     value=name,
-                    fix=f"write {near}" if near else f"write one of: {', '.join(sorted(context.runtimes))}",
+                    fix=f"write {near}"
+                    if near
+                    else f"write one of: {', '.join(sorted(context.runtimes))}",
                 )

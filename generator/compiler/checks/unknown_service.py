@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.catalog import PackKind
-from generator.diagnostics import Code, Diagnostic, nearest
+from generator.diagnostics import Code, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.compiler.context import Context
+    from generator.diagnostics import Diagnostic
 
 HEAD = "apiVersion: watchkeeper/v1\nkind: Service\n"
 TAIL = "spec: {owner: ml-risk, namespace: airflow}\n"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Code, Diagnostic, nearest
+from generator.diagnostics import Code, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.compiler.context import Context
+    from generator.diagnostics import Diagnostic
     from generator.spec.load import Place
 
 MODEL = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\n"

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.compiler.fields import is_set
-from generator.diagnostics import Code, Diagnostic
+from generator.diagnostics import Code
+from generator.spec.examples import model as example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.compiler.context import Context
+    from generator.diagnostics import Diagnostic
 
-HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
-TAIL = "  errorRate: {max: 1%}\n"
 CODE = Code(
     "ALERT401",
     "signal-not-measured",
     "The runtime reports nothing to compare with, so the alert could never fire.",
-    HEAD + "  serving: {runtime: kserve}\n" + TAIL,
-    HEAD + "  serving: {runtime: knative}\n" + TAIL,
+    example("serving: {runtime: kserve}", "errorRate: {max: 1%}"),
+    example("serving: {runtime: knative}", "errorRate: {max: 1%}"),
 )
 
 
@@ -32,7 +32,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
             given = {signal.record for signal in runtime.signals} if runtime else set()
             for field, signal in needs if runtime else ():
                 if signal not in given and is_set(spec, field):
-                    able = sorted(n for n, p in context.runtimes.items() if any(s.record == signal for s in p.signals))
+                    able = sorted(
+                        n
+                        for n, p in context.runtimes.items()
+                        if any(s.record == signal for s in p.signals)
+                    )
                     yield CODE.at(
                         context.origin(model.place, (*path, *field.split("."))),
                         f"the runtime {spec.serving.runtime!r} does not report {signal}, so this could never fire",

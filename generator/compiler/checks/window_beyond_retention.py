@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Code, Diagnostic
+from generator.diagnostics import Code
 from generator.promql import duration
+from generator.spec.examples import model as example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.compiler.context import Context
+    from generator.diagnostics import Diagnostic
 
-HEAD = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: example}\nspec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
 CODE = Code(
     "ALERT403",
     "window-beyond-retention",
     "Samples older than the retention are gone, so the window would silently be shorter than it says.",
-    HEAD + "  objectives: {availability: {target: 99%, window: 180d}}\n",
-    HEAD + "  objectives: {availability: {target: 99%, window: 28d}}\n",
+    example("objectives: {availability: {target: 99%, window: 180d}}"),
+    example("objectives: {availability: {target: 99%, window: 28d}}"),
 )
 
 
@@ -30,7 +31,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for model in context.specs.models:
         for path, spec in context.variants(model):
             objectives = spec.objectives
-            for name, objective in (("availability", objectives.availability), ("latency", objectives.latency)):
+            for name, objective in (
+                ("availability", objectives.availability),
+                ("latency", objectives.latency),
+            ):
                 if objective and objective.window and objective.window > kept:
                     yield CODE.at(
                         context.origin(model.place, (*path, "objectives", name, "window")),

@@ -53,7 +53,9 @@ def _absent(rule_set: str) -> dict[str, Any]:
 
 
 def _patches(patches: tuple[Patch, ...]) -> Iterator[dict[str, Any]]:
-    for rule_set, each in groupby(sorted(patches, key=attrgetter("rule_set")), attrgetter("rule_set")):
+    for rule_set, each in groupby(
+        sorted(patches, key=attrgetter("rule_set")), attrgetter("rule_set")
+    ):
         lines = dict.fromkeys(line for patch in each for line in _operations(patch))
         yield {"target": {**TARGET, "name": f"watchkeeper-{rule_set}"}, "patch": "".join(lines)}
 

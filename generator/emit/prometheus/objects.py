@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import yamlio
 from generator.emit.prometheus.schema import validate
-from generator.ir import AlertRule, RecordingRule
+from generator.ir import AlertRule
 from generator.promql import duration, pretty
 
 if TYPE_CHECKING:

@@ -26,7 +26,9 @@ def base(found: Base) -> Iterator[Document]:
         cases = tuple(tests)
         name = pack.replace("_", "-") + ("" if interval == 1 else f"-{interval}m")
         body = yamlio.dump(_file(cases, interval))
-        yield Document(f"tests/{name}.yaml", header(f"generator/packs/{pack}") + body, (f"pack:{pack}",))
+        yield Document(
+            f"tests/{name}.yaml", header(f"generator/packs/{pack}") + body, (f"pack:{pack}",)
+        )
 
 
 def _file(tests: tuple[TestCase, ...], interval: int) -> dict[str, Any]:
@@ -44,7 +46,9 @@ def _test(test: TestCase) -> dict[str, Any]:
     return {
         "name": test.name,
         "interval": f"{test.interval}m",
-        "input_series": [yamlio.Flow({"series": series, "values": values}) for series, values in test.series],
+        "input_series": [
+            yamlio.Flow({"series": series, "values": values}) for series, values in test.series
+        ],
         "promql_expr_test": _checks(test.checks),
     }
 
@@ -55,7 +59,8 @@ def _checks(checks: Iterable[Check]) -> list[dict[str, Any]]:
             "expr": check.expr,
             "eval_time": check.at,
             "exp_samples": [
-                yamlio.Flow({"labels": series, "value": _exact(value)}) for series, value in check.samples
+                yamlio.Flow({"labels": series, "value": _exact(value)})
+                for series, value in check.samples
             ],
         }
         for check in checks
@@ -64,5 +69,3 @@ def _checks(checks: Iterable[Check]) -> list[dict[str, Any]]:
 
 def _exact(value: float) -> int | float:
     return int(value) if value == int(value) else float(number(value))
-
-

@@ -32,7 +32,9 @@ def _page(page: RunbookPage) -> str:
     lines += [f"\nSwitched off in {where}: {_plain(reason)}\n" for where, reason in page.reasons]
     series, default, unit = page.threshold
     if series:
-        lines.append(f"\nThreshold: {default} {unit} unless a spec says otherwise; `{series}` holds the number in force.\n")
+        lines.append(
+            f"\nThreshold: {default} {unit} unless a spec says otherwise; `{series}` holds the number in force.\n"
+        )
     lines.append("\n## Rule\n" if page.rules else "")
     for severity, for_, expr in page.rules:
         how = f"for {for_}" if for_ not in ("", "0m") else "at once"

@@ -17,4 +17,6 @@ def base(found: Base) -> Iterator[Document]:
     """One schema per kind."""
     for page in found.schemas:
         body = json.dumps(page.schema, indent=2, ensure_ascii=False) + "\n"
-        yield Document(f"schemas/{page.kind}.json", body, (f"generator/spec/{page.kind.lower()}.py",))
+        yield Document(
+            f"schemas/{page.kind}.json", body, (f"generator/spec/{page.kind.lower()}.py",)
+        )

@@ -79,7 +79,7 @@ ALERTS = (
             fires(
                 "half an hour of successes, then failures only: from the 15th minute on too many",
                 {"controller": "trainjob"},
-                at="1h2m",
+                at="1h1m",
                 series={
                     f"{ERRORS}{{{OURS}}}": "0x30 100+100x90",
                     f'{TOTAL}{{{OURS},result="error"}}': "0x30 100+100x90",
@@ -167,8 +167,10 @@ ALERTS = (
                 {"namespace": "web"},
                 at="45m",
                 series={
-                    f'{NOTEBOOK}{{job="kubeflow",instance="1",exported_namespace="ml"}}': "3x4 4x60",
-                    f'{NOTEBOOK}{{job="kubeflow",instance="1",exported_namespace="web"}}': "3x44 4x60",
+                    f'{NOTEBOOK}{{job="kubeflow",instance="1",'
+                    'exported_namespace="ml"}': "3x4 4x60",
+                    f'{NOTEBOOK}{{job="kubeflow",instance="1",'
+                    'exported_namespace="web"}': "3x44 4x60",
                 },
             ),
             quiet(

@@ -87,8 +87,10 @@ ALERTS = (
                 {"namespace": "web", "framework": "pytorch"},
                 at="45m",
                 series={
-                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="ml",framework="mpi"}}': "3x4 4x60",
-                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="web",framework="pytorch"}}': "3x44 4x60",
+                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="ml",'
+                    'framework="mpi"}': "3x4 4x60",
+                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="web",'
+                    'framework="pytorch"}': "3x44 4x60",
                 },
             ),
             quiet(

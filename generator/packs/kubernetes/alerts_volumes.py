@@ -80,8 +80,8 @@ ALERTS = (
                 until="5h",
                 every=5,
                 series={
-                    f'{FREE}{{namespace="ml",{PVC}="a"}}': "160-0.5x20 150x60",
-                    f'{SIZE}{{namespace="ml",{PVC}="a"}}': "1000x80",
+                    f'{FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "160-0.5x20 150x60",
+                    f'{SIZE}{{namespace="ml",persistentvolumeclaim="a"}}': "1000x80",
                     ML: "1x80",
                 },
             ),
