@@ -49,7 +49,8 @@ def spec_folder(spec: Path) -> Path:
     """The folder, or the end of the run in one sentence."""
     if not spec.is_dir():
         cannot(
-            f"there is no folder {spec}; run this where the specs are, or write an example with: watchkeeper init"
+            f"there is no folder {spec}; run this where the specs are, "
+            "or write an example with: watchkeeper init"
         )
     return spec
 

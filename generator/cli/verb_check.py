@@ -33,11 +33,17 @@ def run(paths: Paths = None, spec: Spec = Path("spec"), form: FormatOption = For
     report(found, form)
     errors = any(each.is_error for each in found)
     if not errors:
-        specs = build.context.specs
-        say(
-            f"{len(build.models)} models, {len(specs.services)} services, {len(specs.teams)} teams: all good"
-        )
+        say(_verdict(build))
     raise typer.Exit(FINDINGS if errors else CLEAN)
+
+
+def _verdict(build: pipeline.Build) -> str:
+    """What to say when nothing that was asked for is wrong."""
+    if not build.ok:
+        return "no errors here, but other files have some, so nothing can be generated"
+    specs = build.context.specs
+    counts = f"{len(build.models)} models, {len(specs.services)} services, {len(specs.teams)} teams"
+    return f"{counts}: all good"
 
 
 def _inside(file: Path, wanted: list[Path]) -> bool:

@@ -32,7 +32,7 @@ Subject = Annotated[
 
 
 def run(subject: Subject, spec: Spec = Path("spec")) -> None:
-    """Say what a code means, why an alert exists, or which values hold for a model and from where."""
+    """Say what a code means, why an alert exists, or which values a model has and from where."""
     found = packs.discover()
     alerts = {alert.name: (pack, alert) for pack in found for alert in pack.alerts}
     if subject.upper() in all_codes():

@@ -44,6 +44,11 @@ class Context:
         return tuple(e.name for p in self.specs.platforms for e in p.document.spec.environments)
 
     @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """A digest of the content of each file that was read, by its name."""
+        return dict(self.specs.read)
+
+    @cached_property
     def services(self) -> Mapping[str, Loaded[ServiceDocument]]:
         """Services by name."""
         return {each.document.metadata.name: each for each in self.specs.services}

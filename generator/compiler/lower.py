@@ -98,7 +98,7 @@ def _overlay(
         selector=selector(context),
         rule_sets=(
             data_set("defaults", _common(environment.name, models, context)),
-            *shards(series),
+            *shards(series, {unit.name: unit.key for unit, _ in deployed}),
             *exceptions(models, context),
         ),
         patches=tuple(patches(environment.name, context, sets)),

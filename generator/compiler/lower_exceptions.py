@@ -11,7 +11,7 @@ from generator.ir import RuleGroup, RuleSet
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.catalog import Pack
+    from generator.catalog import Own, Pack
     from generator.compiler.context import Context
     from generator.compiler.units import Deployment
     from generator.ir import Rule
@@ -21,8 +21,11 @@ Models = tuple[tuple[str, "Deployment"], ...]
 
 def exceptions(models: Models, context: Context) -> Iterator[RuleSet]:
     """One rule set per pack that has exceptions in this environment."""
+    series = frozenset(pack.own_series for pack in context.packs if pack.own_series)
+    stated = _stated(models, series)
     for pack in context.packs:
-        groups = tuple(_groups(pack, (*_signals(pack, models), *_alerts(pack, models, context))))
+        own = _signals(pack, stated.get(pack.own_series, []))
+        groups = tuple(_groups(pack, (*own, *_alerts(pack, models, context))))
         if groups:
             yield RuleSet(f"exceptions-{lower_rules.slug(pack.name)}", pack.name, groups)
 
@@ -36,15 +39,18 @@ def _groups(pack: Pack, rules: Iterable[tuple[int, Rule]]) -> Iterator[RuleGroup
         yield RuleGroup(name, interval, tuple(found))
 
 
-def _signals(pack: Pack, models: Models) -> Iterator[tuple[int, Rule]]:
-    """The pack's rules for models whose constants it wants to see."""
-    wanted = tuple(
-        (name, labels, value)
-        for name, deployment in models
-        for series, labels, value in deployment.constants
-        if series == pack.own_series
-    )
-    for signal in pack.own_signals(wanted) if wanted else ():
+def _stated(models: Models, wanted: frozenset[str]) -> dict[str, list[Own]]:
+    """The constants that some pack makes rules from, by series."""
+    found: dict[str, list[Own]] = {}
+    for name, deployment in models:
+        for series, labels, value in deployment.constants:
+            if series in wanted:
+                found.setdefault(series, []).append((name, labels, value))
+    return found
+
+
+def _signals(pack: Pack, stated: list[Own]) -> Iterator[tuple[int, Rule]]:
+    for signal in pack.own_signals(stated) if stated else ():
         yield signal.every, lower_rules.recording(signal)
 
 
@@ -52,7 +58,7 @@ def _alerts(pack: Pack, models: Models, context: Context) -> Iterator[tuple[int,
     """Models with the same change share a rule."""
     by_name = {alert.name: alert for alert in pack.alerts}
     wanted: dict[tuple[str, str, str], list[str]] = {}
-    for model, deployment in models:
+    for model, deployment in models if by_name else ():
         for change in deployment.exceptions:
             if change[0] in by_name:
                 wanted.setdefault(change, []).append(model)

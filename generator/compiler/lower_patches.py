@@ -1,4 +1,4 @@
-"""What one environment changes in the rules of services: a ``for``, a severity, an alert left out."""
+"""What one environment changes in the rules of services: ``for``, severity, alerts left out."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def effective(threshold: ModelThreshold) -> RecordingRule:
 
 
 def alert_rules(alert: Alert, pack: Pack, settings: PackSettings) -> Iterator[AlertRule]:
-    """The rules of one alert: two where the tier decides the severity, none where it is disabled."""
+    """The rules of one alert: two where the tier decides the severity, none where it is off."""
     chosen = settings.of(alert.name)
     if chosen.disabled:
         return

@@ -48,9 +48,11 @@ def _clashes(packs: Iterable[Pack]) -> Iterator[Diagnostic]:
             if (other.type, other.labels) != (each.type, each.labels):
                 yield codes.DECLARED_DIFFERENTLY.at(
                     Origin(f"generator/packs/{pack.name}"),
-                    f"{each.name} has another type or other labels in pack {owner}, so one of the two is wrong",
+                    f"{each.name} has another type or other labels in pack {owner}, "
+                    "so one of the two is wrong",
                     value=each.name,
-                    fix=f"declare it as there: {other.type}, labels {', '.join(sorted(other.labels))}",
+                    fix=f"declare it as there: {other.type}, "
+                    f"labels {', '.join(sorted(other.labels))}",
                 )
 
 
@@ -64,7 +66,8 @@ def _recording(
     if inferred.labels is not None and yielded != declared:
         yield codes.RECORDED_LABELS.at(
             origin,
-            f"{rule.record} is declared with {sorted(declared)} but its rule yields {sorted(yielded)}: joins on it would miss",
+            f"{rule.record} is declared with {sorted(declared)} "
+            f"but its rule yields {sorted(yielded)}: joins on it would miss",
             value=rule.record,
             fix="make the declared labels those the expression yields",
         )
@@ -86,7 +89,8 @@ def _alert(
         for label in sorted(promql.template_labels(text) - carried):
             yield codes.LABEL_LOST.at(
                 origin,
-                f"{rule.alert}: {name} shows $labels.{label}, which the expression does not keep: it would read <no value>",
+                f"{rule.alert}: {name} shows $labels.{label}, "
+                "which the expression does not keep: it would read <no value>",
                 value=label,
                 fix=f"keep {label} in the aggregation, or take it out of the text",
             )

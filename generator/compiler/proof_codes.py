@@ -1,4 +1,7 @@
-"""What can be wrong with a rule. ``wrong`` and ``right`` are expressions over the shipped catalogue."""
+"""What can be wrong with a rule.
+
+``wrong`` and ``right`` are expressions over the shipped catalogue.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +55,10 @@ BY_FAULT = {
         "PROM307",
         "quantile-without-le",
         "histogram_quantile needs the bucket bounds; without le it yields nothing.",
-        "histogram_quantile(0.9, sum by (job) (rate(feast_feature_server_request_latency_seconds_bucket[5m])))",
-        "histogram_quantile(0.9, sum by (job, le) (rate(feast_feature_server_request_latency_seconds_bucket[5m])))",
+        "histogram_quantile(0.9, sum by (job) "
+        "(rate(feast_feature_server_request_latency_seconds_bucket[5m])))",
+        "histogram_quantile(0.9, sum by (job, le) "
+        "(rate(feast_feature_server_request_latency_seconds_bucket[5m])))",
     ),
     FaultKind.MATCHING_NEVER: Code(
         "PROM308",
@@ -80,7 +85,8 @@ LABEL_LOST = Code(
 RECORDED_LABELS = Code(
     "PROM311",
     "recorded-labels-differ",
-    "Later rules join on the labels that are declared; if the rule yields others they match nothing.",
+    "Later rules join on the labels that are declared; "
+    "if the rule yields others they match nothing.",
     "model:identity = sum by (model_name) (model:info)",
     "model:identity = topk by (model_name) (1, model:info)",
 )

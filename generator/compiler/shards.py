@@ -16,7 +16,7 @@ from generator.catalog import SHORT
 from generator.ir import RecordingRule, RuleGroup, RuleSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.ir import Labels
 
@@ -36,18 +36,23 @@ class DataSeries:
     source: str
 
 
-def data_set(name: str, series: Iterable[DataSeries]) -> RuleSet:
+def data_set(name: str, series: Iterable[DataSeries], key: str = "") -> RuleSet:
     """Constants as one rule set, in the order given."""
     found = tuple(series)
     rules = tuple(RecordingRule(s.record, f"vector({s.value})", s.labels) for s in found)
     groups = (RuleGroup(f"data-{name}", SHORT, rules),) if rules else ()
-    return RuleSet(f"data-{name}", "", groups, tuple(sorted({s.source for s in found})))
+    return RuleSet(f"data-{name}", "", groups, tuple(sorted({s.source for s in found})), key)
 
 
-def shards(series: Iterable[DataSeries]) -> Iterator[RuleSet]:
-    """All series, by model, in as few rule sets as the limit allows."""
+def shards(series: Iterable[DataSeries], keys: Mapping[str, str]) -> Iterator[RuleSet]:
+    """All series, by model, in as few rule sets as the limit allows.
+
+    ``keys`` are digests of what each model's series were made from.
+    """
     ordered = sorted(series, key=attrgetter("subject"))
-    models = [(bits(name), tuple(each)) for name, each in groupby(ordered, attrgetter("subject"))]
+    models = [
+        (bits(name), keys[name], tuple(each)) for name, each in groupby(ordered, attrgetter("subject"))
+    ]
     yield from _split("", models)
 
 
@@ -56,12 +61,16 @@ def bits(name: str) -> str:
     return f"{int.from_bytes(hashlib.sha256(name.encode()).digest()[:4]):032b}"
 
 
-def _split(key: str, models: list[tuple[str, tuple[DataSeries, ...]]]) -> Iterator[RuleSet]:
-    if sum(len(each) for _, each in models) <= MAX_SERIES:
+def _split(prefix: str, models: list[tuple[str, str, tuple[DataSeries, ...]]]) -> Iterator[RuleSet]:
+    if sum(len(series) for _, _, series in models) <= MAX_SERIES:
         if models:
-            yield data_set(
-                f"models-{key}" if key else "models", (one for _, each in models for one in each)
-            )
+            name = f"models-{prefix}" if prefix else "models"
+            key = _digest(key for _, key, _ in models)
+            yield data_set(name, (one for _, _, series in models for one in series), key)
         return
     for bit in "01":
-        yield from _split(key + bit, [model for model in models if model[0][len(key)] == bit])
+        yield from _split(prefix + bit, [each for each in models if each[0][len(prefix)] == bit])
+
+
+def _digest(keys: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:32]

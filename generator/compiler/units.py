@@ -1,4 +1,4 @@
-"""One model, compiled: what each environment states of it. Plain values, so that a cache can hold them.
+"""One model, compiled: what each environment states of it, in plain values a cache can hold.
 
 A unit depends on its file, on the defaults of tasks and on the packs, and on nothing else.
 """
@@ -41,10 +41,11 @@ class Deployment:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A model; ``source`` is the file and line of its document."""
+    """A model; ``source`` is the file and line of its document, ``key`` a digest of that file."""
 
     name: str
     source: str
+    key: str
     deployments: tuple[Deployment, ...]
 
 
@@ -58,7 +59,8 @@ def unit(model: LoadedModel, context: Context) -> Unit:
         for environments in by_spec.values()
         if model.within(environments[0]).enabled
     )
-    return Unit(model.name, f"{model.place.file}:{model.place.line}", tuple(found))
+    place = model.place
+    return Unit(model.name, f"{place.file}:{place.line}", context.digests[place.file], tuple(found))
 
 
 def _deployment(environments: tuple[str, ...], spec: ModelSpec, context: Context) -> Deployment:
@@ -87,7 +89,7 @@ def _constants(spec: ModelSpec, context: Context) -> Iterator[Constant]:
         for datum in pack.data(spec):
             yield datum.series, datum.labels, promql.number(datum.value)
     for name, change in sorted(spec.alerts.items()):
-        if change.model_fields_set:
+        if change.disabled or change.for_ or change.severity:  # a null changes nothing
             yield known.EXEMPT, (("alertname", name),), "1"
 
 

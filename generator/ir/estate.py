@@ -51,7 +51,8 @@ class Overlay:
     """One environment: its data, and how it differs from the base.
 
     ``rule_sets`` hold its constants, and the rules of models with a window, ``for`` or severity of
-    their own. ``absent`` names the rule sets of services that do not run there.
+    their own. ``absent`` names the rule sets of services that do not run there, ``unchanged`` those
+    whose text the caller has already.
     """
 
     name: str
@@ -61,3 +62,8 @@ class Overlay:
     patches: tuple[Patch, ...]
     absent: tuple[str, ...]
     source: str
+    unchanged: tuple[str, ...] = ()
+
+    def path(self, rule_set: str) -> str:
+        """The file of one of its rule sets, below the output folder."""
+        return f"overlays/{self.name}/{rule_set}.yaml"

@@ -42,12 +42,16 @@ class RuleGroup:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The groups of one object. ``pack`` (or none) and ``sources`` say where they come from."""
+    """The groups of one object. ``pack`` (or none) and ``sources`` say where they come from.
+
+    ``key`` is a digest of everything the groups were made from, or nothing where nobody counts.
+    """
 
     name: str
     pack: str
     groups: tuple[RuleGroup, ...]
     sources: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

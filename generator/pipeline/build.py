@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator import emit, packs
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     import pathlib
 
     from generator.diagnostics import Diagnostic
+    from collections.abc import Iterator
+
     from generator.document import Document
+    from generator.ir import Overlay
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,27 @@ def build(spec: pathlib.Path, shown_as: str, memory: pathlib.Path | None = None)
         return Build((), sort(found), context)
     shared = shared or tuple(emit.base(lower.base(context, sets)))
     units = (*compiled, *(unit(model, context) for model in specs.models))
-    overlays = (one for each in lower.overlays(context, sets, units) for one in emit.overlay(each))
-    documents = (*shared, *overlays)
-    cache.save(specs, shared, units)
+    texts: list[tuple[str, Document]] = []
+    documents = [*shared]
+    for overlay in lower.overlays(context, sets, units):
+        documents += _overlay(overlay, cache, texts)
+    cache.save(specs, shared, units, tuple(texts))
     names = tuple(sorted(each.name for each in units))
     return Build((*documents, inventory(documents)), sort(found), context, names)
+
+
+def _overlay(
+    overlay: Overlay, cache: Cache, texts: list[tuple[str, Document]]
+) -> Iterator[Document]:
+    """The documents of one environment; rule sets made from the same as last time are not written anew."""
+    keys = {overlay.path(rules.name): rules.key for rules in overlay.rule_sets if rules.key}
+    kept = {path: found for path, key in keys.items() if (found := cache.text(path, key))}
+    rest = tuple(rules for rules in overlay.rule_sets if overlay.path(rules.name) not in kept)
+    names = tuple(rules.name for rules in overlay.rule_sets if overlay.path(rules.name) in kept)
+    for document in (*kept.values(), *emit.overlay(replace(overlay, rule_sets=rest, unchanged=names))):
+        if document.path in keys:
+            texts.append((keys[document.path], document))
+        yield document
 
 
 def _missing(context: Context, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -26,18 +26,21 @@ if TYPE_CHECKING:
 
     from generator.spec.load import Specs
 
-VERSION = 1
+Texts = tuple[tuple[str, Document], ...]  # (key, document)
+
+VERSION = 2
 CODE = (".py", ".md", ".json")
 
 
 @dataclass(frozen=True)
 class Cache:
-    """``models`` are compiled files by the digest of their content; ``base`` is nothing when void."""
+    """``models`` are compiled files by the digest of their content; a void ``base`` is None."""
 
     path: Path | None = None
     context: str = ""
     models: Mapping[str, list[Any]] = field(default_factory=dict)
     base: tuple[Document, ...] | None = None
+    texts: Mapping[str, tuple[str, Document]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path | None) -> Cache:
@@ -47,10 +50,14 @@ class Cache:
             found = json.loads(text) if check == _digest(text) else {}
         except (OSError, ValueError):
             found = {}
-        if found.get("code") != _code():
+        if not isinstance(found, dict) or found.get("code") != _code():
             return cls(path)
         base = tuple(Document(name, body, tuple(sources)) for name, body, sources in found["base"])
-        return cls(path, found["context"], found["models"], base)
+        texts = {
+            name: (key, Document(name, body, tuple(sources)))
+            for name, key, body, sources in found["texts"]
+        }
+        return cls(path, found["context"], found["models"], base, texts)
 
     def emptied(self) -> Cache:
         """The same memory without anything in it."""
@@ -67,9 +74,16 @@ class Cache:
     def units(self, specs: Specs) -> Iterator[Unit]:
         """The models of the files that were not read again."""
         for digest in specs.skipped:
-            yield from map(_unit, self.models[digest])
+            yield from (_unit(digest, each) for each in self.models[digest])
 
-    def save(self, specs: Specs, base: Iterable[Document], units: Iterable[Unit]) -> None:
+    def text(self, path: str, key: str) -> Document | None:
+        """The rule set that was written there, if it was made from the same."""
+        known, document = self.texts.get(path, ("", None))
+        return document if key and key == known else None
+
+    def save(
+        self, specs: Specs, base: Iterable[Document], units: Iterable[Unit], texts: Texts
+    ) -> None:
         """Keeps what this run worked out; a folder that cannot be written is no error."""
         kept = {digest: self.models[digest] for digest in specs.skipped} | _by_file(specs, units)
         context = _context(specs)
@@ -81,6 +95,7 @@ class Cache:
             "context": context,
             "models": kept,
             "base": [(each.path, each.body, each.sources) for each in base],
+            "texts": [(each.path, key, each.body, each.sources) for key, each in texts],
         }
         text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
         try:
@@ -89,9 +104,17 @@ class Cache:
             return
 
 
-def _unit(found: list[Any]) -> Unit:
+def _unit(digest: str, found: list[Any]) -> Unit:
     name, source, deployments = found
-    return Unit(name, source, tuple(Deployment(*each) for each in deployments))
+    return Unit(name, source, digest, tuple(_deployment(*each) for each in deployments))
+
+
+def _deployment(
+    environments: list[str], namespace: str, constants: list[Any], exceptions: list[Any]
+) -> Deployment:
+    """JSON knows no tuples. Constants are only ever read in order; the rest serve as keys."""
+    changes = tuple((alert, for_, severity) for alert, for_, severity in exceptions)
+    return Deployment(tuple(environments), namespace, tuple(constants), changes)
 
 
 def _by_file(specs: Specs, units: Iterable[Unit]) -> dict[str, list[Any]]:

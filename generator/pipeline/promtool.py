@@ -89,7 +89,7 @@ def _tests(generated: Path, root: Path, pack: str) -> Iterator[tuple[str, list[s
 
 
 def _run(binary: str, root: Path, subject: str, arguments: list[str]) -> Verdict:
-    done = subprocess.run(  # noqa: S603 - our own files, no shell
+    done = subprocess.run(
         [str(Path(binary).absolute()), *arguments],
         cwd=root,
         capture_output=True,

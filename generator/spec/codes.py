@@ -6,11 +6,21 @@ from generator.diagnostics import Code
 from generator.spec.examples import HEAD, model
 
 GOOD = HEAD + "spec: {owner: ml-risk, tier: 1, task: classification}\n"
+PLATFORM = (
+    "apiVersion: watchkeeper/v1\nkind: Platform\nmetadata: {name: p}\nspec:\n  owner: ml-risk\n"
+    "  runbooks: https://example.org\n  environments: [{name: dev, cluster: dev}]\n"
+    "  alerting: {receivers: [{name: chat, type: slack}, {name: pager, type: pagerduty}]}\n"
+)
+TEAM = (
+    "apiVersion: watchkeeper/v1\nkind: Team\nmetadata: {name: t}\nspec:\n"
+    "  receivers: {page: chat, ticket: chat}\n"
+)
 
 UNKNOWN_KEY = Code(
     "SPEC130",
     "unknown-key",
-    "A key that nobody reads is a threshold that nobody checks, so keys are never skipped in silence.",
+    "A key that nobody reads is a threshold that nobody checks, "
+    "so keys are never skipped in silence.",
     model("errorRat: {max: 5%}"),
     model("errorRate: {max: 5%}"),
 )
@@ -46,17 +56,14 @@ NOT_A_SIZE = Code(
     "SPEC135",
     "not-a-size",
     "Sizes carry a binary unit, as in Kubernetes quantities.",
-    "apiVersion: watchkeeper/v1\nkind: Platform\nmetadata: {name: p}\nspec:\n  owner: ml-risk\n"
-    "  runbooks: https://example.org\n  environments: [{name: dev, cluster: dev}]\n"
-    "  alerting: {receivers: [{name: chat, type: slack}, {name: pager, type: pagerduty}]}\n  metrics: {storage: 50 GB}\n",
-    "apiVersion: watchkeeper/v1\nkind: Platform\nmetadata: {name: p}\nspec:\n  owner: ml-risk\n"
-    "  runbooks: https://example.org\n  environments: [{name: dev, cluster: dev}]\n"
-    "  alerting: {receivers: [{name: chat, type: slack}, {name: pager, type: pagerduty}]}\n  metrics: {storage: 50Gi}\n",
+    PLATFORM + "  metrics: {storage: 50 GB}\n",
+    PLATFORM + "  metrics: {storage: 50Gi}\n",
 )
 NOT_A_NAME = Code(
     "SPEC136",
     "not-a-name",
-    "Names become label values, file names and Kubernetes object names, so they must be DNS labels.",
+    "Names become label values, file names and Kubernetes object names, "
+    "so they must be DNS labels.",
     GOOD.replace("name: example", "name: Churn Model"),
     GOOD.replace("name: example", "name: churn-model"),
 )
@@ -92,10 +99,8 @@ UNKNOWN_ZONE = Code(
     "SPEC141",
     "unknown-time-zone",
     "Working hours are computed in this zone.",
-    "apiVersion: watchkeeper/v1\nkind: Team\nmetadata: {name: t}\nspec:\n  receivers: {page: chat, ticket: chat}\n"
-    "  timeZone: Berlin\n",
-    "apiVersion: watchkeeper/v1\nkind: Team\nmetadata: {name: t}\nspec:\n  receivers: {page: chat, ticket: chat}\n"
-    "  timeZone: Europe/Berlin\n",
+    TEAM + "  timeZone: Berlin\n",
+    TEAM + "  timeZone: Europe/Berlin\n",
 )
 WRONG_SHAPE = Code(
     "SPEC142",

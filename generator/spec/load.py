@@ -215,7 +215,7 @@ def _typed(raw: list[_Raw], sources: Sources, problems: list[Diagnostic]) -> Spe
 
 
 def _task_defaults(platforms: list[_Raw]) -> Mapping[str, Any]:
-    """Built-in task defaults under the platform's own; a malformed platform is reported elsewhere."""
+    """Built-in task defaults under the platform's own; a malformed one is reported elsewhere."""
     own: Any = platforms[0].value if platforms else {}
     for key in ("spec", "modelDefaults", "tasks"):
         own = own.get(key) if isinstance(own, dict) else None

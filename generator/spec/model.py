@@ -182,7 +182,8 @@ class ModelSpec(ModelNumbers):
     )
     environments: dict[Name, Any] = Field(
         {},
-        description="Per environment: any of the above, to override it there; enabled: false to leave it out.",
+        description="Per environment: any of the above, to override it there; "
+        "enabled: false to leave it out.",
     )
 
 

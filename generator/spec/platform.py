@@ -61,7 +61,7 @@ class Alerting(Strict):
 
 
 class ModelDefaults(Strict):
-    """Parts of a model's spec that hold for each model of a tier or a task unless it says otherwise."""
+    """Parts of a model's spec that hold for each model of a tier or a task unless it says otherwise."""  # noqa: E501 - one line in the JSON Schema
 
     tiers: dict[Tier, dict[str, Any]] = Field({}, description="By tier.")
     tasks: dict[str, dict[str, Any]] = Field({}, description="By task.")

@@ -88,7 +88,8 @@ def _name(value: object) -> str:
     if not isinstance(value, str) or not DNS_LABEL.fullmatch(value):
         raise PydanticCustomError(
             "name",
-            "a name has at most 63 lower-case letters, digits and hyphens, a letter or digit at each end",
+            "a name has at most 63 lower-case letters, digits and hyphens, "
+            "a letter or digit at each end",
         )
     return value
 

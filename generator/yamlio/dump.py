@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 # One tag for everything: the emitter then writes none, and the style alone decides about quotes.
 _TAG = "tag:yaml.org,2002:str"
+_FEW = 8
+_SIGN = "\uf8ff"  # of the private use area: no text of ours begins with it
+_MARK = re.compile(rf"^( *)- {_SIGN}([0-9]+)$", re.MULTILINE)
 _WIDTH = 1 << 30  # never fold: a folded PromQL expression cannot be searched for
 
 
@@ -48,24 +52,56 @@ def dump(value: object, *, flow: type[dict[str, Any]] = Flow) -> str:
         TypeError: for anything but str, int, float, bool, None, dict, list and tuple.
         ValueError: for a float that is not finite.
     """
+    inline: list[list[str]] = []
+    text = _written(_node(value, flow, inline))
+    return _MARK.sub(lambda found: _lines(found[1], inline[int(found[2])]), text) if inline else text
+
+
+def _written(node: Node) -> str:
     stream = io.StringIO()
     emitter = _Emitter(stream, width=_WIDTH, allow_unicode=True)
     emitter.open()
-    emitter.serialize(_node(value, flow))
+    emitter.serialize(node)
     emitter.close()
     # The emitter leaves reading-direction marks as they are; they stand in double quotes only.
     return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04X}", stream.getvalue())
 
 
-def _node(value: object, flow: type) -> Node:
+def _lines(indent: str, items: list[str]) -> str:
+    return "\n".join(f"{indent}- {item}" for item in items)
+
+
+def _inline(value: object) -> str:
+    """A value on one line, as the emitter would write it inside a flow mapping."""
+    if isinstance(value, str):
+        return _inline_text(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_inline(k)}: {_inline(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_inline, value)) + "]"
+    return _plain(value)
+
+
+@lru_cache(maxsize=65536)
+def _inline_text(text: str) -> str:
+    node = ScalarNode(_TAG, text, style=_style(text))
+    return _written(SequenceNode(_TAG, [node], flow_style=True)).strip()[1:-1]
+
+
+def _node(value: object, flow: type, inline: list[list[str]]) -> Node:
     # Fresh nodes every time: the emitter writes an alias for a node that it sees twice.
     if isinstance(value, str):
         return ScalarNode(_TAG, value, style=_style(value))
     if isinstance(value, dict):
-        items = [(_node(key, flow), _node(item, flow)) for key, item in value.items()]
+        items = [(_node(k, flow, inline), _node(v, flow, inline)) for k, v in value.items()]
         return MappingNode(_TAG, items, flow_style=isinstance(value, flow))
     if isinstance(value, list | tuple):
-        return SequenceNode(_TAG, [_node(item, flow) for item in value], flow_style=False)
+        if len(value) > _FEW and all(isinstance(item, flow) for item in value):
+            # Thousands of constants, a line each: nodes for all their parts would cost most of a run.
+            inline.append([_inline(item) for item in value])
+            mark = ScalarNode(_TAG, f"{_SIGN}{len(inline) - 1}")
+            return SequenceNode(_TAG, [mark], flow_style=False)
+        return SequenceNode(_TAG, [_node(v, flow, inline) for v in value], flow_style=False)
     return ScalarNode(_TAG, _plain(value))
 
 

@@ -72,7 +72,7 @@ class _Search:
 
     def __init__(self, root: Path) -> None:
         self.home = Path(os.path.realpath(root))
-        self.folders = [root]
+        self.folders = [(root, str(self.home))]
         self.links: list[Path] = []
         self.seen: set[str] = {str(self.home)}
         self.files: list[Path] = []
@@ -82,11 +82,11 @@ class _Search:
         """Real files first: a link to one of them is then a second name, not a second file."""
         while self.folders or self.links:
             if self.folders:
-                self._folder(self.folders.pop())
+                self._folder(*self.folders.pop())
             else:
                 self._link(self.links.pop(0))
 
-    def _folder(self, folder: Path) -> None:
+    def _folder(self, folder: Path, real: str) -> None:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -99,13 +99,16 @@ class _Search:
             if entry.is_symlink():
                 self.links.append(path)
             else:
-                self._take(path, os.path.realpath(path), is_folder=entry.is_dir())
+                self._take(path, f"{real}/{entry.name}", is_folder=entry.is_dir())
 
     def _take(self, path: Path, real: str, *, is_folder: bool) -> None:
         if real in self.seen or not (is_folder or path.suffix in _SUFFIXES):
             return
         self.seen.add(real)
-        (self.folders if is_folder else self.files).append(path)
+        if is_folder:
+            self.folders.append((path, real))
+        else:
+            self.files.append(path)
 
     def _link(self, link: Path) -> None:
         try:

@@ -41,6 +41,7 @@ SECONDS = 300  # the longest interval of our rules: each group has its turn exac
 PEER_SECONDS = 120  # eight rounds of the rules that are evaluated every 15 s
 TOOLS = Path(".tools/bin").absolute()
 FEW_MODELS = 200
+BURN = "BudgetBurn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,15 @@ def unpacked(target: Path, objects: list[Path]) -> Iterator[Path]:
             file = target / f"{path.stem}.json"
             file.write_text(json.dumps({"groups": found["spec"]["groups"]}), "utf-8")
             yield file
+
+
+def show_lag(files: tuple[Path, ...]) -> None:
+    """How often the burn alerts and what they read are evaluated: what staging adds at most."""
+    for path in files:
+        for group in json.loads(path.read_text("utf-8"))["groups"]:
+            for name in sorted({each.get("alert", "") for each in group["rules"]}):
+                if BURN in name:
+                    print(f"{name}: evaluated with its windows every {group['interval']}")
 
 
 def peer(scratch: Path, models: int) -> tuple[Path, ...]:
@@ -131,6 +141,7 @@ def bench(models: int, seconds: int, step: int) -> list[Window]:
     with tempfile.TemporaryDirectory(prefix="watchkeeper-bench-") as folder:
         scratch = Path(folder)
         compared = sets(scratch, models, seconds)
+        show_lag(compared[1].files)
         begin = time.monotonic()
         origin = history.write(scratch / "history", scratch, models, step)
         took = time.monotonic() - begin

@@ -22,7 +22,7 @@ EVIL = (
     "[click](javascript:alert(1)) ![x](http://evil.example/x.png)",
     "# Heading | --- | *bold* _it_ ~~gone~~ \\` | `code`",
     "' \" : - & * ! % @ , ] } #",
-    "*/ --> -->\u00a0]]>",
+    "*/ --> --> ]]>",
 )
 
 

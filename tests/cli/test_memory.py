@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ DAMAGE = {
     "binary": replaced_by(bytes(range(256)) * 64),
     "another program's": replaced_by(b'{"version": 1, "base": [], "models": {}}\n'),
     "a list with its checksum": replaced_by(
-        __import__("hashlib").blake2b(b"[]", digest_size=16).hexdigest().encode() + b"\n[]"
+        hashlib.blake2b(b"[]", digest_size=16).hexdigest().encode() + b"\n[]"
     ),
     "a folder": folder,
     "a dangling link": dangling,

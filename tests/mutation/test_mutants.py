@@ -99,6 +99,8 @@ def test_signals() -> None:
         ("count(a) > 1", ["the same for whole numbers"]),
         ("count(a) > 10", []),
         ("a > 1", []),
+        ("x:y:max unless a > 5", ["only asked for, not compared"] * 2),
+        ("a > scalar(max(x:y:max))", []),
         ("up == 1", ["another number like the larger one"]),
         ("sum by (x) (rate(a{b='c'}[5m])) / (sum by (x) (rate(a[5m])) > 0) > c", GUARD),
         (f"{PART} / (({PART} + {OTHER} or {PART}) > 0) > c", GUARD),

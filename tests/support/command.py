@@ -29,9 +29,10 @@ class Run:
 
     @property
     def said(self) -> str:
-        """All of its words, and never a stack of Python's."""
+        """All of its words, and never a stack of Python's or a bug of ours."""
         words = self.out + self.err
         assert "Traceback" not in words, words
+        assert "this is a bug" not in words, words
         return words
 
 

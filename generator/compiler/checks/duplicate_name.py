@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
     from generator.spec.load import Place
 
-ONE = "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: %s}\nspec: {owner: ml-risk, tier: 1, task: ranking}\n"
+ONE = (
+    "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: %s}\n"
+    "spec: {owner: ml-risk, tier: 1, task: ranking}\n"
+)
 CODE = Code(
     "REF207",
     "duplicate-name",
-    "Two documents of one name give two constants for one series; one would overwrite the other at random.",
+    "Two documents of one name give two constants for one series; "
+    "one would overwrite the other at random.",
     ONE % "churn" + "---\n" + ONE % "churn",
     ONE % "churn" + "---\n" + ONE % "churn-eu",
 )
@@ -32,7 +36,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if other != here:
             yield CODE.at(
                 context.origin(place, ("metadata", "name")),
-                f"a {kind} named {name!r} stands in {other} already, so one of the two would be lost",
+                f"a {kind} named {name!r} stands in {other} already, "
+                "so one of the two would be lost",
                 value=name,
                 fix="rename one of them, or delete it",
             )

@@ -31,7 +31,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 if low is not None and high is not None and low > high:
                     yield CODE.at(
                         context.origin(model.place, (*path, *field, "min")),
-                        f"the floor {low:g} lies above the ceiling {high:g}, so one alert would always fire",
+                        f"the floor {low:g} lies above the ceiling {high:g}, "
+                        "so one alert would always fire",
                         value=f"{low:g}",
                         fix=f"write min: {high:g} and max: {low:g}, or drop one of them",
                     )

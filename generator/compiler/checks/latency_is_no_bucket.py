@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 CODE = Code(
     "ALERT402",
     "latency-threshold-is-no-bucket",
-    "A histogram only counts up to its bucket bounds; between two of them nobody knows how many were quick enough.",
+    "A histogram only counts up to its bucket bounds; "
+    "between two of them nobody knows how many were quick enough.",
     example("objectives: {latency: {target: 95%, threshold: 300ms}}"),
     example("objectives: {latency: {target: 95%, threshold: 250ms}}"),
 )
@@ -39,7 +40,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 near = min(bounds, key=lambda bound: abs(bound - objective.threshold))
                 yield CODE.at(
                     context.origin(model.place, (*path, "objectives", "latency", "threshold")),
-                    f"{objective.threshold:g}s is no bucket bound of this model, so nothing can be counted against it",
+                    f"{objective.threshold:g}s is no bucket bound of this model, "
+                    "so nothing can be counted against it",
                     value=f"{objective.threshold:g}s",
                     fix=f"write {near:g}s, or choose from: {', '.join(f'{b:g}s' for b in bounds)}",
                 )

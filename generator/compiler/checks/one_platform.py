@@ -31,7 +31,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for platform in context.specs.platforms[1:]:
         yield CODE.at(
             context.origin(platform.place, ("metadata", "name")),
-            f"a platform stands in {context.specs.platforms[0].place.origin} already; only one can hold",
+            f"a platform stands in {context.specs.platforms[0].place.origin} already; "
+            "only one can hold",
             value=platform.document.metadata.name,
             fix="delete one of the two documents",
         )

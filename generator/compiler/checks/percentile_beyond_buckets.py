@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from generator.compiler.checks.latency_is_no_bucket import buckets
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 CODE = Code(
     "ALERT405",
     "percentile-beyond-buckets",
-    "histogram_quantile never returns more than the highest finite bound, so the alert could never fire.",
+    "histogram_quantile never returns more than the highest finite bound, "
+    "so the alert could never fire.",
     example("latency: {p95: {max: 30s}}"),
     example("latency: {p95: {max: 5s}}"),
 )
@@ -29,10 +31,12 @@ def check(context: Context) -> Iterator[Diagnostic]:
         for path, spec in context.variants(model):
             runtime, limit = context.runtimes.get(spec.serving.runtime), spec.latency.p95.max
             bounds = buckets(spec, runtime) if runtime else ()
-            if limit is not None and bounds and limit >= bounds[-1]:
+            highest = max(bounds, default=math.inf)
+            if limit is not None and limit >= highest:
                 yield CODE.at(
                     context.origin(model.place, (*path, "latency", "p95", "max")),
-                    f"the highest bucket bound is {bounds[-1]:g}s, so a measured p95 never exceeds {limit:g}s",
+                    f"the highest bucket bound is {highest:g}s, "
+                    f"so a measured p95 never exceeds {limit:g}s",
                     value=f"{limit:g}s",
-                    fix=f"write less than {bounds[-1]:g}s, or add a bucket to serving.buckets",
+                    fix=f"write less than {highest:g}s, or add a bucket to serving.buckets",
                 )

@@ -34,7 +34,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 near = nearest(name, known)
                 yield CODE.at(
                     context.origin(team.place, ("spec", "receivers", severity)),
-                    f"the platform has no receiver {name!r}, so this team's {severity}s would be lost",
+                    f"the platform has no receiver {name!r}, "
+                    f"so this team's {severity}s would be lost",
                     value=name,
                     fix=f"write {near}"
                     if near

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 CODE = Code(
     "REF205",
     "unknown-runtime",
-    "The runtime's pack knows under which names the server reports; without it the model has no signals.",
+    "The runtime's pack knows under which names the server reports; "
+    "without it the model has no signals.",
     example("serving: {runtime: kserv}"),
     example("serving: {runtime: kserve}"),
 )
@@ -31,7 +32,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 near = nearest(name, context.runtimes)
                 yield CODE.at(
                     context.origin(model.place, (*path, "serving", "runtime")),
-                    f"there is no pack for the runtime {name!r}, so the model would have no signals",
+                    f"there is no pack for the runtime {name!r}, "
+                    "so the model would have no signals",
                     value=name,
                     fix=f"write {near}"
                     if near

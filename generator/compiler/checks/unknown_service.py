@@ -18,7 +18,8 @@ TAIL = "spec: {owner: ml-risk, namespace: airflow}\n"
 CODE = Code(
     "REF204",
     "unknown-service",
-    "Metrics, alerts and runbooks of a service live in the pack of its name; without one nothing is watched.",
+    "Metrics, alerts and runbooks of a service live in the pack of its name; "
+    "without one nothing is watched.",
     HEAD + "metadata: {name: airfow}\n" + TAIL,
     HEAD + "metadata: {name: airflow}\n" + TAIL,
 )
@@ -33,7 +34,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
             near = nearest(name, known)
             yield CODE.at(
                 context.origin(service.place, ("metadata", "name")),
-                f"there is no pack for a service called {name!r}, so nothing of it would be watched",
+                f"there is no pack for a service called {name!r}, "
+                "so nothing of it would be watched",
                 value=name,
                 fix=f"write {near}" if near else f"write one of: {', '.join(sorted(known))}",
             )

@@ -39,7 +39,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
                     )
                     yield CODE.at(
                         context.origin(model.place, (*path, *field.split("."))),
-                        f"the runtime {spec.serving.runtime!r} does not report {signal}, so this could never fire",
+                        f"the runtime {spec.serving.runtime!r} does not report {signal}, "
+                        "so this could never fire",
                         value=field,
                         fix=f"take it out, or serve the model with one of: {', '.join(able)}",
                     )

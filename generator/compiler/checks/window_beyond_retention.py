@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 CODE = Code(
     "ALERT403",
     "window-beyond-retention",
-    "Samples older than the retention are gone, so the window would silently be shorter than it says.",
+    "Samples older than the retention are gone, "
+    "so the window would silently be shorter than it says.",
     example("objectives: {availability: {target: 99%, window: 180d}}"),
     example("objectives: {availability: {target: 99%, window: 28d}}"),
 )
@@ -38,7 +39,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 if objective and objective.window and objective.window > kept:
                     yield CODE.at(
                         context.origin(model.place, (*path, "objectives", name, "window")),
-                        f"samples are kept for {duration(kept)}, so a window of {duration(objective.window)} is never full",
+                        f"samples are kept for {duration(kept)}, "
+                        f"so a window of {duration(objective.window)} is never full",
                         value=duration(objective.window),
-                        fix=f"write {duration(kept)} or less, or raise spec.metrics.retention of the platform",
+                        fix=f"write {duration(kept)} or less, "
+                        "or raise spec.metrics.retention of the platform",
                     )

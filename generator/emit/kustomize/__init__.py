@@ -27,10 +27,11 @@ def base(found: Base) -> Iterator[Document]:
 
 def overlay(found: Overlay) -> Iterator[Document]:
     """The base, the environment's own objects, and its patches."""
+    names = (*found.unchanged, *(rules.name for rules in found.rule_sets))
     value: dict[str, Any] = {
         **API,
         "namespace": found.namespace,
-        "resources": ["../../base", *(f"{rules.name}.yaml" for rules in found.rule_sets)],
+        "resources": ["../../base", *sorted(f"{name}.yaml" for name in names)],
     }
     patches = [*map(_absent, found.absent), *_patches(found.patches)]
     if patches:

@@ -22,7 +22,7 @@ def base(found: Base) -> Iterator[Document]:
 def overlay(found: Overlay) -> Iterator[Document]:
     """The environment's constants, and the rules of its exceptions."""
     for rules in found.rule_sets:
-        yield _document(f"overlays/{found.name}/{rules.name}.yaml", rules, found.selector)
+        yield _document(found.path(rules.name), rules, found.selector)
 
 
 def _document(path: str, rules: RuleSet, selector: Labels) -> Document:

@@ -114,7 +114,7 @@ ALERTS = (
             fires(
                 "half an hour of successes, then failures only: from the 15th minute on too many",
                 {"controller": "inferenceservice"},
-                at="1h1m",
+                at="1h",
                 series={
                     f"{ERRORS}{{{OURS}}}": "0x30 100+100x90",
                     f'{TOTAL}{{{OURS},result="error"}}': "0x30 100+100x90",

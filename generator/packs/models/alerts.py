@@ -2,7 +2,9 @@
 
 from generator.catalog import Alert, AlertSeverity, fires, quiet
 
-INFO_B_TWICE = 'model:info{model_name="b",team="beta",tier="2",task="classification",runtime="kserve"}'
+INFO_B_TWICE = (
+    'model:info{model_name="b",team="beta",tier="2",task="classification",runtime="kserve"}'
+)
 
 ALERTS = (
     Alert(
@@ -13,7 +15,8 @@ ALERTS = (
         for_="15m",
         severity=AlertSeverity.BY_TIER,
         summary="{{ $labels.model_name }} is declared but reports no requests",
-        description="No request metrics of {{ $labels.model_name }} have arrived for 15 minutes: it is down, not scraped, or reports under another model_name.",
+        description="No request metrics of {{ $labels.model_name }} have arrived for 15 minutes: "
+        "it is down, not scraped, or reports under another model_name.",
         cases=(
             fires(
                 "a model that never reports, beside one that does",
@@ -33,7 +36,10 @@ ALERTS = (
             quiet(
                 "a model without traffic still reports a rate of zero",
                 until="1h",
-                series={'model:requests:rate5m{model_name="a"}': "0x60", 'model:requests:rate5m{model_name="b"}': "0x60"},
+                series={
+                    'model:requests:rate5m{model_name="a"}': "0x60",
+                    'model:requests:rate5m{model_name="b"}': "0x60",
+                },
             ),
         ),
     ),
@@ -43,7 +49,9 @@ ALERTS = (
         for_="10m",
         severity=AlertSeverity.TICKET,
         summary="{{ $labels.model_name }} is declared {{ $value }} times",
-        description="Two sets of model data are loaded at once, so owner and tier of {{ $labels.model_name }} are a guess: a sync did not prune the old objects.",
+        description="Two sets of model data are loaded at once, "
+        "so owner and tier of {{ $labels.model_name }} are a guess: "
+        "a sync did not prune the old objects.",
         cases=(
             fires(
                 "two runtimes for ten minutes",

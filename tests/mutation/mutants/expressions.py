@@ -54,12 +54,14 @@ def edits(expr: str, recorded: frozenset[str], *, signal: bool = False) -> Itera
     changes = _of_signal if signal else _of_alert
     tree = promql_parser.parse(expr)
     guarded = guards(tree)
-    for index, node in enumerate(_selected(tree)):
+    for index, (node, compared) in enumerate(_selected(tree)):
         if node is None:
             continue
         for change in changes(node, recorded):
             if change.kind == "edge" and node.prettify() in guarded:
                 yield Edit(change.kind, change.what, skip="0 / 0 is above no limit")
+            elif isinstance(node, VectorSelector) and not compared:
+                yield Edit(change.kind, change.what, skip="only asked for, not compared")
             else:
                 yield _edit(tree, index, change)
 
@@ -72,16 +74,26 @@ def _edit(tree: Expr, index: int, change: Change) -> Edit:
     return Edit(change.kind, change.what, text, same)
 
 
-def _selected(tree: Expr) -> list[Expr | None]:
-    """Every node, children first; none for a selector inside a range, which is changed with it."""
-    found: list[Expr | None] = []
+def _selected(tree: Expr) -> list[tuple[Expr | None, bool]]:
+    """Every node, children first, and whether it is compared with a finite value.
 
-    def visit(node: Expr) -> None:
+    None stands for a selector inside a range, which is changed with the range.
+    """
+    found: list[tuple[Expr | None, bool]] = []
+    open_comparisons = 0
+
+    def enter(node: Expr) -> None:
+        nonlocal open_comparisons
+        open_comparisons += nodes.is_finite_comparison(node)
+
+    def leave(node: Expr) -> None:
+        nonlocal open_comparisons
+        open_comparisons -= nodes.is_finite_comparison(node)
         if isinstance(node, MatrixSelector):
-            found[-1] = None
-        found.append(node)
+            found[-1] = (None, False)
+        found.append((node, open_comparisons > 0))
 
-    promql_parser.transform(tree, None, visit)
+    promql_parser.transform(tree, enter, leave)
     return found
 
 

@@ -77,7 +77,10 @@ class Judge:
         """What promtool says of the first test file that fails."""
         with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
             for file in subject.write(Path(folder), rule):
-                done = self._run(folder, file)
+                try:
+                    done = self._run(folder, file)
+                except subprocess.TimeoutExpired:
+                    return f"promtool has not answered in {TIMEOUT} s"
                 if done.returncode:
                     return done.stdout + done.stderr or "no output"
         return ""

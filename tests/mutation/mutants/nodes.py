@@ -28,6 +28,7 @@ GROUPS = (
     (VectorMatchCardinality.ManyToOne, "group_left"),
     (VectorMatchCardinality.OneToMany, "group_right"),
 )
+COMPARISONS = frozenset({"==", "!=", ">", "<", ">=", "<="})
 WHOLE_CALLS = frozenset({"changes", "count_over_time", "resets", "round"})
 WHOLE_IN_WHOLE_OUT = frozenset({"max", "min", "sum"})
 
@@ -94,12 +95,20 @@ def number(node: Expr) -> float | None:
     return node.val if isinstance(node, NumberLiteral) else None
 
 
+def is_finite_comparison(node: Expr) -> bool:
+    """Whether the node compares, and not merely with infinity."""
+    if not isinstance(node, BinaryExpr) or str(node.op) not in COMPARISONS:
+        return False
+    values = (number(node.lhs), number(node.rhs))
+    return not any(value is not None and math.isinf(value) for value in values)
+
+
 def is_whole(node: Expr) -> bool:
     """Whether every value of the node is known to be a whole number."""
     match node:
         case ParenExpr():
             return is_whole(node.expr)
-        case BinaryExpr() if str(node.op) in {"==", "!=", ">", "<", ">=", "<=", "and", "unless"}:
+        case BinaryExpr() if str(node.op) in COMPARISONS | {"and", "unless"}:
             return is_whole(node.lhs)
         case AggregateExpr():
             op = str(node.op)
