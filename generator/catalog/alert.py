@@ -31,6 +31,7 @@ class Case:
     not fire a minute earlier. For a quiet case ``at`` is the end of the time watched.
     ``labels`` are those the expression gives the alert; static ones are added by the compiler.
     ``every`` is the minutes between evaluations and values (5 for cases that run for days).
+    ``holds`` is the very last minute at which it still fires, for alerts that are kept firing.
     """
 
     says: str
@@ -38,6 +39,7 @@ class Case:
     at: str
     labels: tuple[Mapping[str, str], ...] = ()
     every: int = 1
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,10 @@ def fires(
     at: str,
     series: Mapping[str, str],
     every: int = 1,
+    holds: str = "",
 ) -> Case:
     """The alert first fires at ``at``, once for each of ``labels`` and for nothing else."""
-    return Case(says, series, at, labels or ({},), every)
+    return Case(says, series, at, labels or ({},), every, holds)
 
 
 def quiet(says: str, *, until: str, series: Mapping[str, str], every: int = 1) -> Case:
@@ -78,7 +81,6 @@ class Alert:
     ``expr`` of a model alert is the condition alone, keyed by ``model_name``: the compiler joins
     owner and tier to it and takes exempt models out. ``summary`` and ``description`` may use
     ``{{ $labels.x }}`` and ``{{ $value | humanize… }}``. ``for_`` is a PromQL duration.
-    ``optional_labels`` are labels only some results carry, so templates must not rely on them.
     """
 
     name: str

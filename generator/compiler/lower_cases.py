@@ -1,8 +1,4 @@
-"""The cases of packs → promtool tests.
-
-Every model case runs twice, the second time with its two models swapped: model ``a`` is of tier 1
-and ``b`` of tier 2, so each of an alert's two severities is proven by the same case.
-"""
+"""The cases of packs → promtool tests."""
 
 from __future__ import annotations
 
@@ -11,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator import promql
 from generator.catalog import AlertSeverity, PackKind
+from generator.compiler import variants
 from generator.compiler.lower_rules import PAGING_TIER
 from generator.ir import Check, RecordingRule, TestCase
 
@@ -20,10 +17,6 @@ if TYPE_CHECKING:
     from generator.catalog import Alert, Case, Pack, SignalCase
     from generator.ir import AlertRule, RuleSet
 
-# The two models of every case: (name, team, tier).
-MODELS = (("a", "alpha", "1"), ("b", "beta", "2"))
-SWAP = {"a": "b", "b": "a"}
-MODEL_NAME = re.compile(r'model_name="([ab])"')
 MINUTES = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 
 
@@ -88,36 +81,18 @@ def tests(pack: Pack, rules: RuleSet, needs: Dependencies) -> Iterator[TestCase]
             if not isinstance(rule, RecordingRule):
                 by_name.setdefault(rule.alert, []).append(rule)
     for alert in pack.alerts:
-        for case in alert.cases if alert.name in by_name else ():
-            for says, series, labels in _variants(alert, case):
-                yield TestCase(
-                    name=f"{alert.name}: {says}",
-                    pack=pack.name,
-                    rule_sets=tuple(each.name for each in loaded),
-                    groups=_groups(loaded),
-                    series=_inputs(series, pack, constants, case.at, case.every),
-                    checks=_checks(alert, by_name[alert.name], case, labels, pack),
-                    interval=case.every,
-                )
-    for signal_case in pack.cases:
+        for case in variants.of_alert(alert, pack) if alert.name in by_name else ():
+            yield TestCase(
+                name=f"{alert.name}: {case.says}",
+                pack=pack.name,
+                rule_sets=tuple(each.name for each in loaded),
+                groups=_groups(loaded),
+                series=_inputs(case.series, pack, constants, case.holds or case.at, case.every),
+                checks=tuple(_checks(alert, by_name[alert.name], case, pack)),
+                interval=case.every,
+            )
+    for signal_case in variants.of_signals(pack):
         yield _signal_test(signal_case, pack, loaded)
-
-
-def _variants(
-    alert: Alert, case: Case
-) -> Iterator[tuple[str, Mapping[str, str], tuple[Mapping[str, str], ...]]]:
-    yield case.says, case.series, case.labels
-    if alert.severity is AlertSeverity.BY_TIER and case.labels:
-        series = {MODEL_NAME.sub(_swapped, key): value for key, value in case.series.items()}
-        labels = tuple(
-            {k: SWAP.get(v, v) if k == "model_name" else v for k, v in each.items()}
-            for each in case.labels
-        )
-        yield f"{case.says} (tiers swapped)", series, labels
-
-
-def _swapped(match: re.Match[str]) -> str:
-    return f'model_name="{SWAP[match[1]]}"'
 
 
 def _inputs(
@@ -129,7 +104,7 @@ def _inputs(
         runtime = (
             pack.name.removeprefix("runtime_") if pack.kind is PackKind.RUNTIME else "watchkeeper"
         )
-        for name, team, tier in MODELS:
+        for name, team, tier in variants.MODELS:
             info = promql.selector(
                 "model:info",
                 model_name=name,
@@ -144,27 +119,27 @@ def _inputs(
     return tuple(given.items())
 
 
-def _checks(
-    alert: Alert,
-    rules: list[AlertRule],
-    case: Case,
-    labels: tuple[Mapping[str, str], ...],
-    pack: Pack,
-) -> tuple[Check, ...]:
+def _checks(alert: Alert, rules: list[AlertRule], case: Case, pack: Pack) -> Iterator[Check]:
+    """Nothing a step early, all of it in time; and nothing a step after it is kept firing."""
     firing = promql.selector("ALERTS", alertname=alert.name, alertstate="firing")
     if not case.labels:
-        return (Check(f"count_over_time({firing}[{case.at}])", case.at, ()),)
-    samples = tuple((_expected(alert, rules, each, pack), 1.0) for each in labels)
+        yield Check(f"count_over_time({firing}[{case.at}])", case.at, ())
+        return
+    samples = tuple((_expected(alert, rules, each, pack), 1.0) for each in case.labels)
     before = minutes(case.at) - case.every
-    early = (Check(firing, f"{before}m", ()),) if before >= 0 else ()
-    return (*early, Check(firing, case.at, samples))
+    if before >= 0:
+        yield Check(firing, f"{before}m", ())
+    yield Check(firing, case.at, samples)
+    if case.holds:
+        yield Check(firing, case.holds, samples)
+        yield Check(firing, f"{minutes(case.holds) + case.every}m", ())
 
 
 def _expected(alert: Alert, rules: list[AlertRule], own: Mapping[str, str], pack: Pack) -> str:
     found = {"alertname": alert.name, "alertstate": "firing", **own}
     rule = rules[0]
     if pack.kind in (PackKind.MODEL, PackKind.RUNTIME):
-        _, team, tier = next(m for m in MODELS if m[0] == own["model_name"])
+        _, team, tier = next(m for m in variants.MODELS if m[0] == own["model_name"])
         found |= {"team": team, "tier": tier}
         if alert.severity is AlertSeverity.BY_TIER:
             rule = rules[0 if tier == PAGING_TIER else 1]

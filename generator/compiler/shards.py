@@ -51,7 +51,8 @@ def shards(series: Iterable[DataSeries], keys: Mapping[str, str]) -> Iterator[Ru
     """
     ordered = sorted(series, key=attrgetter("subject"))
     models = [
-        (bits(name), keys[name], tuple(each)) for name, each in groupby(ordered, attrgetter("subject"))
+        (bits(name), keys[name], tuple(each))
+        for name, each in groupby(ordered, attrgetter("subject"))
     ]
     yield from _split("", models)
 
