@@ -35,7 +35,7 @@ def _register() -> None:
 
 def main() -> None:
     """Entry point. Whatever gets here is a bug of ours: a line, and the details in a file."""
-    gc.disable()  # a run is short and makes little garbage; looking for it costs a fifth of the time
+    gc.disable()  # a short run makes little garbage; looking for it costs a fifth of the time
     try:
         _register()
         app()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.table import Table
+from rich.text import Text
 
 from generator import packs, pipeline
 from generator.cli.common import CLEAN, FINDINGS, Spec, cannot, report, spec_folder
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from generator.catalog import Alert, Pack
     from generator.diagnostics import Code
 
+# A pipe has no width of its own; 80 columns would cut expressions off.
+CONSOLE = Console(width=None if sys.stdout.isatty() else 160)
 MOST = 40  # lines of an example; the 1 MiB ones are not for reading
 Subject = Annotated[
     str,
@@ -36,18 +43,18 @@ def run(subject: Subject, spec: Spec = Path("spec")) -> None:
     found = packs.discover()
     alerts = {alert.name: (pack, alert) for pack in found for alert in pack.alerts}
     if subject.upper() in all_codes():
-        lines = _code(all_codes()[subject.upper()])
+        CONSOLE.print("\n".join(_code(all_codes()[subject.upper()])), highlight=False, markup=False)
     elif subject in alerts:
-        lines = _alert(*alerts[subject])
+        CONSOLE.print(Markdown("\n".join(_alert(*alerts[subject]))))
     elif Path(subject).is_file():
-        lines = _file(subject, spec)
+        for table in _file(subject, spec):
+            CONSOLE.print(table)
     else:
         near = nearest(subject, [*all_codes(), *alerts])
         cannot(
             f"{subject} is no code, no alert and no file"
             + (f"; did you mean {near}?" if near else "")
         )
-    print("\n".join(lines))  # noqa: T201 - the answer
     raise typer.Exit(CLEAN)
 
 
@@ -62,19 +69,21 @@ def _code(code: Code) -> Iterator[str]:
 
 
 def _alert(pack: Pack, alert: Alert) -> Iterator[str]:
-    yield f"{alert.name}: {pack.title} (pack {pack.name})"
-    yield f"\n{sections(packs.runbook(pack)).get(alert.name, '')}"
-    yield f"\nCondition, for {alert.for_}, severity {alert.severity}:\n"
-    yield from (f"    {line}" for line in pretty(alert.expr).splitlines())
+    """A page in Markdown."""
+    yield f"# {alert.name}\n\n{pack.title} (pack {pack.name})\n"
+    yield f"{sections(packs.runbook(pack)).get(alert.name, '')}\n"
+    yield f"**Condition**, for {alert.for_}, severity {alert.severity}:\n"
+    yield f"```promql\n{pretty(alert.expr)}\n```\n"
     if alert.threshold:
         limit = alert.threshold
-        yield f"\nThreshold: {limit.default:g} {limit.unit} by default, recorded as {limit.series}."
-    yield "\nProven by:\n"
+        default = f"{limit.default:g} {limit.unit} by default"
+        yield f"**Threshold.** {default}, recorded as `{limit.series}`.\n"
+    yield "**Proven by:**\n"
     for case in alert.cases:
-        yield f"    {'fires' if case.labels else 'quiet'}: {case.says}"
+        yield f"- {'fires' if case.labels else 'quiet'}: {case.says}"
 
 
-def _file(subject: str, spec: Path) -> Iterator[str]:
+def _file(subject: str, spec: Path) -> Iterator[Table]:
     build = pipeline.build(spec_folder(spec), spec.as_posix())
     if not build.ok:
         report(build.diagnostics, OutputFormat.TEXT)
@@ -84,6 +93,7 @@ def _file(subject: str, spec: Path) -> Iterator[str]:
     if not models:
         cannot(f"{subject} holds no model of {spec}")
     for model in models:
-        yield f"{model.name}"
+        table = Table("field", "value", "from", title=model.name, title_justify="left", box=None)
         for row in effective.values(model, build.context):
-            yield f"  {row.field:<28} {row.value:<14} {row.origin}"
+            table.add_row(Text(row.field), Text(row.value), Text(row.origin))
+        yield table

@@ -1,8 +1,8 @@
 """The cases of a pack, and those that follow from them without anybody writing them.
 
 Each case of an alert whose severity depends on the tier runs twice, the second time with its two
-models swapped: ``a`` is of tier 1 and ``b`` of tier 2. Each alert on models also has to be quiet for
-models that are exempt, and each threshold must survive being loaded twice.
+models swapped: ``a`` is of tier 1 and ``b`` of tier 2. Each alert on models also has to be quiet
+for models that are exempt, and each threshold must survive being loaded twice.
 """
 
 from __future__ import annotations

@@ -18,10 +18,9 @@ from generator.spec.load import Sources, load
 
 if TYPE_CHECKING:
     import pathlib
-
-    from generator.diagnostics import Diagnostic
     from collections.abc import Iterator
 
+    from generator.diagnostics import Diagnostic
     from generator.document import Document
     from generator.ir import Overlay
 
@@ -78,12 +77,15 @@ def build(spec: pathlib.Path, shown_as: str, memory: pathlib.Path | None = None)
 def _overlay(
     overlay: Overlay, cache: Cache, texts: list[tuple[str, Document]]
 ) -> Iterator[Document]:
-    """The documents of one environment; rule sets made from the same as last time are not written anew."""
+    """The documents of one environment; rule sets made from the same as last time are kept."""
     keys = {overlay.path(rules.name): rules.key for rules in overlay.rule_sets if rules.key}
     kept = {path: found for path, key in keys.items() if (found := cache.text(path, key))}
     rest = tuple(rules for rules in overlay.rule_sets if overlay.path(rules.name) not in kept)
     names = tuple(rules.name for rules in overlay.rule_sets if overlay.path(rules.name) in kept)
-    for document in (*kept.values(), *emit.overlay(replace(overlay, rule_sets=rest, unchanged=names))):
+    for document in (
+        *kept.values(),
+        *emit.overlay(replace(overlay, rule_sets=rest, unchanged=names)),
+    ):
         if document.path in keys:
             texts.append((keys[document.path], document))
         yield document

@@ -54,7 +54,9 @@ def dump(value: object, *, flow: type[dict[str, Any]] = Flow) -> str:
     """
     inline: list[list[str]] = []
     text = _written(_node(value, flow, inline))
-    return _MARK.sub(lambda found: _lines(found[1], inline[int(found[2])]), text) if inline else text
+    return (
+        _MARK.sub(lambda found: _lines(found[1], inline[int(found[2])]), text) if inline else text
+    )
 
 
 def _written(node: Node) -> str:
@@ -97,7 +99,7 @@ def _node(value: object, flow: type, inline: list[list[str]]) -> Node:
         return MappingNode(_TAG, items, flow_style=isinstance(value, flow))
     if isinstance(value, list | tuple):
         if len(value) > _FEW and all(isinstance(item, flow) for item in value):
-            # Thousands of constants, a line each: nodes for all their parts would cost most of a run.
+            # Thousands of constants, a line each: nodes for all their parts cost most of a run.
             inline.append([_inline(item) for item in value])
             mark = ScalarNode(_TAG, f"{_SIGN}{len(inline) - 1}")
             return SequenceNode(_TAG, [mark], flow_style=False)

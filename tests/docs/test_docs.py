@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +15,7 @@ from tests.support.command import CLEAN, ROOT, watchkeeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PAGES = (
     ROOT / "README.md",
@@ -27,13 +27,13 @@ CODE_SPAN = re.compile(r"`[^`\n]*`")
 INDENTED = re.compile(r"^ {4,}\S.*$", re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-MAKE = re.compile(r"(?<![\w/])make ([a-z-]+)")
+MAKE = re.compile(r"^[ `]*make ([a-z-]+)", re.MULTILINE)
 VERB = re.compile(r"(?<![\w/.-])(?:\.venv/bin/)?watchkeeper ([a-z]+)")
 FLAG = re.compile(r"(?<=\s)--[a-z]+")
 CODE = re.compile(r"\b(?:SPEC|REF|PROM|ALERT)\d{3}\b")
 # Codes that a recipe invents for its reader.
 EXAMPLES = frozenset({"ALERT406"})
-ALERT = re.compile(r"`([A-Z][a-z]*[A-Z][A-Za-z]+)`")
+ALERT = re.compile(r"`((?:[A-Z]+[a-z]+){2,})`")
 # Words in the shape of an alert's name that name something else.
 NO_ALERTS = frozenset(
     {"ModelThreshold", "SignalCase", "PrometheusRule", "ServiceThreshold", "ModelNumbers"}
