@@ -14,6 +14,7 @@ from generator.cli.common import (
     Format,
     FormatOption,
     Spec,
+    cannot,
     report,
     say,
     spec_folder,
@@ -26,6 +27,9 @@ Paths = Annotated[
 
 def run(paths: Paths = None, spec: Spec = Path("spec"), form: FormatOption = Format.TEXT) -> None:
     """Report everything that is wrong with the specs; write nothing."""
+    for path in paths or ():
+        if not path.exists():
+            cannot(f"there is no file or folder {path}")
     build = pipeline.build(spec_folder(spec), spec.as_posix())
     found = build.diagnostics
     if paths:

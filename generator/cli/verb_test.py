@@ -21,6 +21,8 @@ def run(out: Out = Path("generated"), pack: Pack = "", keep: Keep = None) -> Non
         cannot("promtool is not installed; make tools builds it")
     if not (out / "base" / "rules").is_dir():
         cannot(f"there are no rules in {out}; run make generate first")
+    if keep and keep.exists() and any(keep.iterdir()):
+        cannot(f"{keep} is not empty; old rules among new ones would be tested too")
     failed = 0
     for verdict in verdicts(out, binary, pack, keep):
         failed += not verdict.ok

@@ -31,3 +31,8 @@ def is_set(numbers: BaseModel, field: str) -> bool:
             return False
         here = getattr(here, name)
     return here is not None
+
+
+def seconds(value: float) -> str:
+    """A time as a spec writes it: 250ms, 1s, 2.5s is 2500ms."""
+    return f"{value:g}s" if value == int(value) else f"{value * 1000:g}ms"

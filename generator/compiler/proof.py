@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from generator import promql
 from generator.compiler import proof_codes as codes
-from generator.compiler.known import series
+from generator.compiler.known import INFO, series
+from generator.compiler.lower_runbooks import sections
 from generator.diagnostics import Origin
 from generator.ir import AlertRule
+from generator.packs import runbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.catalog import Pack
+    from generator.compiler.units import Unit
     from generator.diagnostics import Diagnostic
     from generator.ir import RecordingRule, RuleSet
     from generator.promql import SeriesType
@@ -30,6 +33,7 @@ def prove(
     found = tuple(sets)
     yield from _clashes(pack for pack, _ in found)
     for pack, rules in found:
+        yield from _unproven(pack)
         origin = Origin(f"generator/packs/{pack.name}")
         for group in rules.groups:
             for rule in group.rules:
@@ -37,6 +41,24 @@ def prove(
                     yield from _alert(rule, known, origin)
                 else:
                     yield from _recording(rule, known, origin)
+
+
+def prove_units(units: Iterable[Unit]) -> Iterator[Diagnostic]:
+    """That no model states a constant twice; ``le`` carries a bound and is no key of a join."""
+    for unit in units:
+        file, _, line = unit.source.rpartition(":")
+        for deployment in unit.deployments:
+            seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
+            for name, labels, _ in deployment.constants:
+                key = (name, () if name == INFO else tuple(x for x in labels if x[0] != "le"))
+                if key in seen:
+                    yield codes.STATED_TWICE.at(
+                        Origin(file, int(line), 1),
+                        f"a pack states {name} of {unit.name} twice; its rules would read either",
+                        value=name,
+                        fix="make the pack that yields it yield one value per key",
+                    )
+                seen.add(key)
 
 
 def _clashes(packs: Iterable[Pack]) -> Iterator[Diagnostic]:
@@ -54,6 +76,28 @@ def _clashes(packs: Iterable[Pack]) -> Iterator[Diagnostic]:
                     fix=f"declare it as there: {other.type}, "
                     f"labels {', '.join(sorted(other.labels))}",
                 )
+
+
+def _unproven(pack: Pack) -> Iterator[Diagnostic]:
+    """Alerts that nobody has described, or shown to fire. A dead man's switch is never quiet."""
+    origin = Origin(f"generator/packs/{pack.name}")
+    described = sections(runbook(pack))
+    for alert in pack.alerts:
+        if not described.get(alert.name):
+            yield codes.NO_RUNBOOK.at(
+                origin,
+                f"{alert.name} has no section in runbook.md, so its link leads nowhere",
+                value=alert.name,
+                fix=f"add a section: ## {alert.name}",
+            )
+        quiet = any(not case.labels for case in alert.cases) or alert.expr == "vector(1)"
+        if not quiet or not any(case.labels for case in alert.cases):
+            yield codes.NO_CASE.at(
+                origin,
+                f"{alert.name} is not shown to fire and to be quiet, so it may do neither",
+                value=alert.name,
+                fix="add a firing and a quiet case",
+            )
 
 
 def _recording(

@@ -104,3 +104,24 @@ TEMPLATE = Code(
     "up == 0 # {{ $labels.job",
     "up == 0 # {{ $labels.job }}",
 )
+STATED_TWICE = Code(
+    "PROM314",
+    "constant-stated-twice",
+    "Two values for one constant: rules would read one of them, and nobody could say which.",
+    "model:quality:min{model_name, metric} 0.8 and model:quality:min{model_name, metric} 0.9",
+    "model:quality:min{model_name, metric} 0.8",
+)
+NO_RUNBOOK = Code(
+    "PROM315",
+    "alert-without-runbook",
+    "The alert links to a page that would be empty, for the person who was just woken up by it.",
+    "an alert without a section in its pack's runbook.md",
+    "## ModelAccuracyDegraded",
+)
+NO_CASE = Code(
+    "PROM316",
+    "alert-without-case",
+    "Nobody has shown that the alert can fire, or that it can be quiet.",
+    "cases=()",
+    "cases=(fires(...), quiet(...))",
+)

@@ -46,32 +46,35 @@ def build(spec: pathlib.Path, shown_as: str, memory: pathlib.Path | None = None)
     Writes nothing but ``memory``, a file that lets the next run skip what did not change; the
     result is the same with and without it.
     """
-    cache = Cache.load(memory)
-    sources = Sources(spec, shown_as)
-    specs, problems = load(sources, cache.models.keys())
-    if not cache.accepts(specs):
-        cache = cache.emptied()
-        specs, problems = load(sources)
-    compiled = tuple(cache.units(specs))
-    context = Context(specs, sources, packs.discover(), compiled)
+    cache, context, problems = _read(Sources(spec, shown_as), Cache.load(memory))
     found = [*problems, *checks.check(context), *_missing(context, problems)]
     if any(each.is_error for each in found):
         return Build((), sort(found), context)
     sets = lower.rule_sets(context)
-    shared = cache.fresh_base(specs)
-    if shared is None:
-        found += proof.prove(sets, known(context.packs))
+    shared = cache.fresh_base(context.specs)
+    fresh = tuple(unit(model, context) for model in context.specs.models)
+    found += () if shared else proof.prove(sets, known(context.packs))
+    found += proof.prove_units(fresh)
     if any(each.is_error for each in found):
         return Build((), sort(found), context)
     shared = shared or tuple(emit.base(lower.base(context, sets)))
-    units = (*compiled, *(unit(model, context) for model in specs.models))
+    units = (*context.compiled, *fresh)
     texts: list[tuple[str, Document]] = []
     documents = [*shared]
     for overlay in lower.overlays(context, sets, units):
         documents += _overlay(overlay, cache, texts)
-    cache.save(specs, shared, units, tuple(texts))
+    cache.save(context.specs, shared, units, tuple(texts))
     names = tuple(sorted(each.name for each in units))
     return Build((*documents, inventory(documents)), sort(found), context, names)
+
+
+def _read(sources: Sources, cache: Cache) -> tuple[Cache, Context, tuple[Diagnostic, ...]]:
+    """The specs; files whose models the cache knows are left out, if it may be believed."""
+    specs, problems = load(sources, cache.models.keys())
+    if not cache.accepts(specs):
+        cache = cache.emptied()
+        specs, problems = load(sources)
+    return cache, Context(specs, sources, packs.discover(), tuple(cache.units(specs))), problems
 
 
 def _overlay(

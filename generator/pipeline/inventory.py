@@ -15,13 +15,19 @@ VERSION = 1
 
 
 def inventory(documents: Iterable[Document]) -> Document:
-    """One line per output, so that adding one is one line in a review."""
+    """One line per output or source, so that two people who add models do not meet."""
     lines = [
-        f"    {json.dumps(each.path)}: {json.dumps(list(each.sources))}"
+        f"    {json.dumps(each.path)}: {_sources(each.sources)}"
         for each in sorted(documents, key=lambda each: each.path)
     ]
     body = f'{{\n  "version": {VERSION},\n  "outputs": {{\n' + ",\n".join(lines) + "\n  }\n}\n"
     return Document(PATH, body, ())
+
+
+def _sources(sources: tuple[str, ...]) -> str:
+    if len(sources) <= 1:
+        return json.dumps(list(sources))
+    return "[\n" + ",\n".join(f"      {json.dumps(each)}" for each in sources) + "\n    ]"
 
 
 def paths(text: str) -> frozenset[str]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TIMEOUT = 600  # seconds, for one call of promtool
+# One thread each and a lazy collector: as many calls as cores run side by side anyway.
+FRUGAL = {"GOMAXPROCS": "1", "GOGC": "400"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def verdicts(
     """Checks the rules of the base and of every overlay, then runs every test file.
 
     With ``pack``, only the tests of that pack. With ``keep``, the plain files stay in that folder:
-    the base in ``rules``, each overlay in a folder of its name.
+    the base in ``rules``, each overlay in ``overlays/<environment>``.
     """
     with tempfile.TemporaryDirectory(prefix="watchkeeper-") as folder:
         root = keep or Path(folder)
@@ -73,12 +75,11 @@ def _unpacked(path: Path, target: Path) -> Path:
 
 
 def _checks(generated: Path, root: Path) -> Iterator[tuple[str, list[str]]]:
-    folders = [("rules", generated / "base" / "rules")]
-    folders += [(path.name, path) for path in sorted((generated / "overlays").iterdir())]
-    for name, folder in folders:
+    overlays = sorted((generated / "overlays").iterdir())
+    folders = [(f"overlays/{path.name}", path) for path in overlays]
+    for name, folder in (("rules", generated / "base" / "rules"), *folders):
         files = [str(path.relative_to(root)) for path in unpack(folder, root / name)]
-        label = "base rules" if name == "rules" else f"rules of {name}"
-        yield label, ["check", "rules", *files]
+        yield name, ["check", "rules", *files]
 
 
 def _tests(generated: Path, root: Path, pack: str) -> Iterator[tuple[str, list[str]]]:
@@ -89,12 +90,16 @@ def _tests(generated: Path, root: Path, pack: str) -> Iterator[tuple[str, list[s
 
 
 def _run(binary: str, root: Path, subject: str, arguments: list[str]) -> Verdict:
-    done = subprocess.run(
-        [str(Path(binary).absolute()), *arguments],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT,
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            [str(Path(binary).absolute()), *arguments],
+            cwd=root,
+            env={**os.environ, **FRUGAL},
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Verdict(subject, ok=False, output=f"promtool was stopped after {TIMEOUT} seconds")
     return Verdict(subject, done.returncode == 0, done.stdout + done.stderr)

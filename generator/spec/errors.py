@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic import BaseModel
 
@@ -11,7 +11,7 @@ from generator.diagnostics import Code, Diagnostic, nearest
 from generator.spec import codes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from generator.diagnostics import Origin
 
 Path = tuple[str | int, ...]
+
+
+class Locate(Protocol):
+    """Finds the place of a value, or of its key, in the file it came from."""
+
+    def __call__(self, path: Path = (), *, key: bool = False) -> Origin:
+        """The place of what stands at ``path``."""
+
 
 BY_TYPE: dict[str, Code] = {
     "extra_forbidden": codes.UNKNOWN_KEY,
@@ -35,26 +43,27 @@ BY_TYPE: dict[str, Code] = {
     "number": codes.NOT_A_NUMBER,
     "no_budget": codes.NO_BUDGET,
     "time_zone": codes.UNKNOWN_ZONE,
+    "buckets": codes.OUT_OF_RANGE,
     "greater_than_equal": codes.OUT_OF_RANGE,
     "too_short": codes.OUT_OF_RANGE,
 }
 
 
 def diagnostics(
-    error: ValidationError, model: type[BaseModel], origin: Callable[[Path, bool], Origin]
+    error: ValidationError, model: type[BaseModel], origin: Locate
 ) -> Iterator[Diagnostic]:
     """One diagnostic per mistake; ``origin(path, of_key)`` finds places in the file."""
     seen: set[Path] = set()
     for detail in error.errors(include_url=False):
-        path = _written(detail["loc"])
+        path = written(detail["loc"])
         if path in seen:  # the members of a union each complain of the same value
             continue
         seen.add(path)
         code = BY_TYPE.get(detail["type"], codes.WRONG_SHAPE)
-        yield _one(code, detail, path, model, origin(path, code is codes.UNKNOWN_KEY))
+        yield _one(code, detail, path, model, origin(path, key=code is codes.UNKNOWN_KEY))
 
 
-def _written(loc: tuple[str | int, ...]) -> Path:
+def written(loc: tuple[str | int, ...]) -> Path:
     """The location as the user wrote it, without pydantic's own marks."""
     return tuple(part for part in loc if isinstance(part, int) or not _is_mark(part))
 

@@ -7,17 +7,18 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from generator import yamlio
 from generator.diagnostics import Diagnostic, Origin, nearest
 from generator.spec import codes
 from generator.spec.defaults import ALL_TIERS, TASKS, TIERS, merge
-from generator.spec.errors import Path, diagnostics
+from generator.spec.errors import Locate, Path
 from generator.spec.model import ModelDocument, ModelNumbers, ModelSpec
 from generator.spec.platform import PlatformDocument
 from generator.spec.service import ServiceDocument
 from generator.spec.team import TeamDocument
+from generator.spec.validated import validated
 
 if TYPE_CHECKING:
     import pathlib
@@ -42,6 +43,94 @@ class Place:
     line: int
 
     @property
+    def origin(self) -> Origin:
+        """Where the document starts."""
+        return Origin(self.file, self.line, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[T]):
+    """A document and its place."""
+
+    document: T
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """A model, with the spec that holds in each environment that overrides it."""
+
+    name: str
+    spec: ModelSpec
+    place: Place
+    overrides: Mapping[str, ModelSpec] = field(default_factory=dict)
+
+    def within(self, environment: str) -> ModelSpec:
+        """The spec that holds in one environment."""
+        return self.overrides.get(environment, self.spec)
+
+
+@dataclass(frozen=True, slots=True)
+class Specs:
+    """All that the user wrote, in the order of files. Names may still clash; the checks say so.
+
+    ``read`` are the files behind it with the digests of their content, ``skipped`` the digests of
+    the files that were left out because the caller knows them.
+    """
+
+    platforms: tuple[Loaded[PlatformDocument], ...]
+    teams: tuple[Loaded[TeamDocument], ...]
+    services: tuple[Loaded[ServiceDocument], ...]
+    models: tuple[LoadedModel, ...]
+    read: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    kind: str
+    value: dict[str, Any]
+    place: Place
+
+
+class Sources:
+    """The files of one spec folder, and where things stand in them."""
+
+    def __init__(self, root: pathlib.Path, shown_as: str) -> None:
+        self._root = root
+        self._shown = shown_as
+
+    @property
+    def shown_as(self) -> str:
+        """How messages name the folder."""
+        return self._shown
+
+    def files(self) -> tuple[tuple[pathlib.Path, ...], tuple[Diagnostic, ...]]:
+        """All YAML files below the folder, sorted."""
+        paths, found = yamlio.find(self._root)
+        return paths, tuple(replace(each, origin=self._relative(each.origin)) for each in found)
+
+    def _relative(self, origin: Origin) -> Origin:
+        return replace(origin, file=origin.file.replace(self._root.as_posix(), self._shown, 1))
+
+    def name(self, path: pathlib.Path) -> str:
+        """How a file is written in messages: relative to the project, with forward slashes."""
+        return f"{self._shown}/{path.relative_to(self._root).as_posix()}"
+
+    def text(self, path: pathlib.Path) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+        """The content of one file."""
+        return yamlio.read(path, self.name(path))
+
+    @functools.lru_cache(maxsize=64)  # noqa: B019 - lives as long as one run
+    def _again(self, file: str) -> tuple[yamlio.Document, ...]:
+        text, _ = self.text(self._root / file.removeprefix(f"{self._shown}/"))
+        return yamlio.load(text, file)[0] if text is not None else ()
+
+    def document(self, place: Place) -> dict[str, Any]:
+        """What a document says, word for word; reads its file a second time."""
+        found: dict[str, Any] = self._again(place.file)[place.index].value
+        return found
+
     def origin(self) -> Origin:
         """Where the document starts."""
         return Origin(self.file, self.line, 1)
@@ -201,13 +290,13 @@ def _typed(raw: list[_Raw], sources: Sources, problems: list[Diagnostic]) -> Spe
     for entry in raw:
         by_kind[entry.kind].append(entry)
     tasks = _task_defaults(by_kind["Platform"])
-    platforms = _validated(PlatformDocument, by_kind["Platform"], sources, problems)
+    platforms = _documents(PlatformDocument, by_kind["Platform"], sources, problems)
     for platform in platforms:
         problems.extend(_bad_defaults(platform, sources))
     return Specs(
         platforms=platforms,
-        teams=_validated(TeamDocument, by_kind["Team"], sources, problems),
-        services=_validated(ServiceDocument, by_kind["Service"], sources, problems),
+        teams=_documents(TeamDocument, by_kind["Team"], sources, problems),
+        services=_documents(ServiceDocument, by_kind["Service"], sources, problems),
         models=tuple(
             model for entry in by_kind["Model"] for model in _model(entry, tasks, sources, problems)
         ),
@@ -228,53 +317,41 @@ def _bad_defaults(platform: Loaded[PlatformDocument], sources: Sources) -> Itera
     for group, parts in (("tiers", defaults.tiers), ("tasks", defaults.tasks)):
         for name, part in parts.items():
             built_in = merge(ALL_TIERS, TIERS[name]) if group == "tiers" else TASKS.get(name, {})
-            try:
-                ModelNumbers.model_validate(merge(built_in, part))
-            except ValidationError as error:
-                prefix = ("spec", "modelDefaults", group, name)
-                yield from _located(error, ModelNumbers, platform.place, sources, prefix)
+            where = _locator(sources, platform.place, ("spec", "modelDefaults", group, name))
+            yield from validated(ModelNumbers, merge(built_in, part), where)[1]
 
 
-def _validated(
+def _documents(
     model: type[T], raw: list[_Raw], sources: Sources, problems: list[Diagnostic]
 ) -> tuple[Loaded[T], ...]:
     found: list[Loaded[T]] = []
     for entry in raw:
-        try:
-            found.append(Loaded(model.model_validate(entry.value), entry.place))
-        except ValidationError as error:
-            problems.extend(_located(error, model, entry.place, sources, ()))
+        document, more = validated(model, entry.value, _locator(sources, entry.place, ()))
+        problems += more
+        if document:
+            found.append(Loaded(document, entry.place))
     return tuple(found)
 
 
-def _located(
-    error: ValidationError, model: type[BaseModel], place: Place, sources: Sources, prefix: Path
-) -> Iterator[Diagnostic]:
-    def origin(path: Path, of_key: bool) -> Origin:  # noqa: FBT001 - a callback
-        return sources.origin(place, (*prefix, *path), key=of_key)
+def _locator(sources: Sources, place: Place, prefix: Path) -> Locate:
+    def origin(path: Path = (), *, key: bool = False) -> Origin:
+        return sources.origin(place, (*prefix, *path), key=key)
 
-    yield from diagnostics(error, model, origin)
+    return origin
 
 
 def _model(
     entry: _Raw, tasks: Mapping[str, Any], sources: Sources, problems: list[Diagnostic]
 ) -> Iterator[LoadedModel]:
-    value = entry.value
-    spec = value.get("spec")
-    default = (
-        tasks.get(spec["task"])
-        if isinstance(spec, dict) and isinstance(spec.get("task"), str)
-        else None
-    )
-    if default and isinstance(spec, dict):
-        value = {**value, "spec": merge(default, spec)}
-    try:
-        document = ModelDocument.model_validate(value)
-    except ValidationError as error:
-        problems.extend(_located(error, ModelDocument, entry.place, sources, ()))
-        return
-    overrides = dict(_overrides(document, value["spec"], entry, sources, problems))
-    yield LoadedModel(document.metadata.name, document.spec, entry.place, overrides)
+    spec = entry.value.get("spec")
+    if isinstance(spec, dict) and isinstance(spec.get("task"), str):
+        spec = merge(tasks.get(spec["task"], {}), spec)
+    where = _locator(sources, entry.place, ())
+    document, more = validated(ModelDocument, {**entry.value, "spec": spec}, where)
+    problems += more
+    if document:
+        overrides = dict(_overrides(document, spec or {}, entry, sources, problems))
+        yield LoadedModel(document.metadata.name, document.spec, entry.place, overrides)
 
 
 def _overrides(
@@ -286,16 +363,13 @@ def _overrides(
 ) -> Iterator[tuple[str, ModelSpec]]:
     rest = {key: value for key, value in spec.items() if key != "environments"}
     for name, change in document.spec.environments.items():
+        where = _locator(sources, entry.place, ("spec", "environments", name))
         if not isinstance(change, dict):
-            where = sources.origin(entry.place, ("spec", "environments", name))
-            problems.append(
-                codes.WRONG_SHAPE.at(
-                    where, "an environment overrides keys of the model's spec", value=change
-                )
-            )
+            message = "an environment overrides keys of the model's spec"
+            problems.append(codes.WRONG_SHAPE.at(where(), message, value=change))
             continue
-        try:
-            yield name, ModelSpec.model_validate(merge(rest, change))
-        except ValidationError as error:
-            prefix = ("spec", "environments", name)
-            problems.extend(_located(error, ModelSpec, entry.place, sources, prefix))
+        changed, more = validated(ModelSpec, merge(rest, change), where)
+        # What is wrong in the model itself has been said of the model.
+        problems += (each for each in more if each not in problems)
+        if changed:
+            yield name, changed

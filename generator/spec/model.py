@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -48,6 +49,13 @@ class Serving(Strict):
         description="Latency bucket bounds, where the runtime lets the model choose.",
     )
 
+    @model_validator(mode="after")
+    def _rising(self) -> Serving:
+        found = self.buckets or ()
+        if any(low >= high for low, high in itertools.pairwise(found)):
+            raise PydanticCustomError("buckets", "bucket bounds rise from each to the next")
+        return self
+
 
 class Objective(Strict):
     """A share of good events over a window; what is left is the error budget."""
@@ -56,7 +64,7 @@ class Objective(Strict):
         description="Share of good events, below 1: 99.9% leaves a budget of 0.1 %."
     )
     window: WholeSeconds | None = Field(
-        None, description="Time window of the objective; the platform's by default."
+        None, description="Time window of the objective, 30d by default."
     )
 
     @model_validator(mode="after")

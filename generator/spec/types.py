@@ -117,7 +117,7 @@ def _text(value: object) -> str:
 def _url(value: object) -> str:
     if not isinstance(value, str) or not URL.fullmatch(value):
         raise PydanticCustomError(
-            "url", "a link starts with https:// and holds no spaces, quotes or braces"
+            "url", "a link starts with https:// or http:// and holds no spaces, quotes or braces"
         )
     return value
 

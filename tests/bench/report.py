@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 BUDGET = 20  # times less CPU than the per-model rules
 MANY = 5
+SLOWEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Window:
     idle: float  # CPU seconds a minute of the server without rules, over the same window
     paging: frozenset[str]
     errors: tuple[str, ...]
+    slowest: tuple[str, ...]
 
     @property
     def minutes(self) -> float:
@@ -59,10 +62,10 @@ class Window:
         """CPU seconds a minute if no round had been missed."""
         return self.cpu / self.done if self.missed else self.cpu
 
-    def durations(self) -> list[tuple[float, str]]:
-        """The groups by how long their last evaluation took, longest first."""
-        found = ((e.get("last_duration_seconds", 0), name) for name, e in self.end.groups.items())
-        return sorted(found, reverse=True)
+    @property
+    def longest(self) -> float:
+        """Seconds that the last evaluation of a group took, waiting included."""
+        return max(each.get("last_duration_seconds", 0) for each in self.end.groups.values())
 
 
 def window(
@@ -74,11 +77,25 @@ def window(
     firing = f'count by (model_name) (ALERTS{{alertstate="firing",{paging}}})'
     models = (each["metric"]["model_name"] for each in (server.query(firing) if paging else ()))
     errors = tuple(server.log.read_text("utf-8").splitlines())
-    return Window(name, begin, end, rate, frozenset(models), errors)
+    return Window(name, begin, end, rate, frozenset(models), errors, slowest(server))
+
+
+def slowest(server: Prometheus) -> tuple[str, ...]:
+    """The rules whose last evaluation took longest."""
+    groups = json.loads(server.get("/api/v1/rules"))["data"]["groups"]
+    found = (
+        (rule["evaluationTime"], rule["name"], group["interval"])
+        for group in groups
+        for rule in group["rules"]
+    )
+    return tuple(
+        f"{name}: {took * 1000:.0f} ms, every {every / 60:g} min"
+        for took, name, every in sorted(found, reverse=True)[:SLOWEST]
+    )
 
 
 def show(models: int, windows: Sequence[Window]) -> None:
-    """Prints one size: the table, the ratios, where our time goes, and what went wrong."""
+    """Prints one size: the table, the ratios, where our time goes, what went wrong."""
     idle, ours, *peers = windows
     base = (idle.end.cpu - idle.begin.cpu) / idle.minutes
     print(f"{models} models; without rules {base:.2f} CPU s a minute, {idle.end.rss:.0f} MB")
@@ -91,8 +108,7 @@ def show(models: int, windows: Sequence[Window]) -> None:
     for each in peers:
         for model in sorted(each.paging ^ ours.paging)[:MANY]:
             print(f"{model} pages in only one of watchkeeper and {each.name}")
-    for seconds, group in ours.durations()[:MANY]:
-        print(f"{group}: {seconds * 1000:.0f} ms, every {_interval(ours, group)}")
+    print("\n".join(["longest evaluations of watchkeeper, waiting included:", *ours.slowest]))
     for each in windows:
         for line in each.errors[:MANY]:
             print(f"{each.name}: {line}")
@@ -108,12 +124,7 @@ def _row(each: Window) -> tuple[str | int | float, ...]:
         int(each.missed),
         each.demand,
         int(each.grown("prometheus_rule_evaluation_failures_total")),
-        each.durations()[0][0],
+        each.longest,
         each.end.rss,
         len(each.paging),
     )
-
-
-def _interval(each: Window, group: str) -> str:
-    seconds = each.end.groups[group]["interval_seconds"]
-    return f"{seconds / 60:.0f} min"

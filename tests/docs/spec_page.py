@@ -116,8 +116,8 @@ them; folders and file names are free. All documents start alike:
     metadata: {name: churn-classifier}
     spec: ...
 
-Keys that are not listed are errors, never skipped. Editors complete them: each shipped file names
-its JSON Schema from `generated/schemas/` in the first line.
+Keys that are not listed are errors, never skipped. Editors complete them in files whose first line
+names the JSON Schema of their kind from `generated/schemas/`, as most files in `spec/` do.
 
 | written | means |
 |---|---|

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 ENVIRONMENTS = ("dev", "prod")
 INVENTORY = "inventory.json"
-few = settings(max_examples=12, deadline=None, derandomize=True)
+# What all specs here share is compiled once; tests/cli/test_memory.py proves that it may be.
+MEMORY = Path(tempfile.mkdtemp(prefix="watchkeeper-properties-")) / "cache.json"
+few = settings(max_examples=10, deadline=None, derandomize=True)
 
 NUMBERS = st.fixed_dictionaries(
     {},
@@ -69,7 +71,8 @@ FLEET = st.lists(MODEL, min_size=2, max_size=5).map(
 def compiled(files: Mapping[str, str]) -> dict[str, str]:
     """The documents of a spec folder, by path."""
     with tempfile.TemporaryDirectory() as folder:
-        found = build(specs.write(Path(folder) / "spec", {**specs.BASE, **files}), "spec")
+        spec = specs.write(Path(folder) / "spec", {**specs.BASE, **files})
+        found = build(spec, "spec", MEMORY)
     assert [str(each) for each in found.diagnostics] == []
     return {each.path: each.body for each in found.documents}
 
@@ -128,7 +131,7 @@ def test_the_order_of_files_is_irrelevant(fleet: dict[str, Any], places: list[in
 @few
 @given(FLEET)
 def test_removing_a_model_removes_its_lines_only(fleet: dict[str, Any]) -> None:
-    """Every line that goes or comes names the model, or is the frame of a rule that named it alone."""
+    """Every line of data that goes names the model, no line comes, and the base stays."""
     gone = "m0x"
     files = {f"{name}.yaml": document(name, spec) for name, spec in fleet.items()}
     before = compiled(files)

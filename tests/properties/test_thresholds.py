@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 from typing import TYPE_CHECKING
@@ -87,7 +88,7 @@ def errors(value: float) -> dict[str, str]:
 def test_a_stricter_number_never_silences(
     alert: str, extra: str, steps: tuple[float, ...], series: object, tmp_path: Path
 ) -> None:
-    """Whoever fires at the looser number fires at the stricter one, and at the last somebody new."""
+    """Whoever fires at the looser number fires at the stricter one, and so does somebody new."""
     assert callable(series)
     given = {key: text for value in VALUES for key, text in series(value).items()}
     found = []
@@ -95,7 +96,7 @@ def test_a_stricter_number_never_silences(
         folder = tmp_path / str(number)
         found.append(firing(folder, alert, rules(folder, extra % number), given))
     assert found[0]
-    for looser, stricter in zip(found, found[1:], strict=False):
+    for looser, stricter in itertools.pairwise(found):
         assert looser < stricter
 
 

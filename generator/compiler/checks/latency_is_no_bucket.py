@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.compiler.fields import seconds
 from generator.diagnostics import Code
 from generator.spec.examples import model as example
 
@@ -40,8 +41,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 near = min(bounds, key=lambda bound: abs(bound - objective.threshold))
                 yield CODE.at(
                     context.origin(model.place, (*path, "objectives", "latency", "threshold")),
-                    f"{objective.threshold:g}s is no bucket bound of this model, "
+                    f"{seconds(objective.threshold)} is no bucket bound of this model, "
                     "so nothing can be counted against it",
-                    value=f"{objective.threshold:g}s",
-                    fix=f"write {near:g}s, or choose from: {', '.join(f'{b:g}s' for b in bounds)}",
+                    value=f"{seconds(objective.threshold)}",
+                    fix=f"write {seconds(near)}, or choose from: {', '.join(map(seconds, bounds))}",
                 )

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.compiler.checks.latency_is_no_bucket import buckets
+from generator.compiler.fields import seconds
 from generator.diagnostics import Code
 from generator.spec.examples import model as example
 
@@ -35,8 +36,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
             if limit is not None and limit >= highest:
                 yield CODE.at(
                     context.origin(model.place, (*path, "latency", "p95", "max")),
-                    f"the highest bucket bound is {highest:g}s, "
-                    f"so a measured p95 never exceeds {limit:g}s",
-                    value=f"{limit:g}s",
-                    fix=f"write less than {highest:g}s, or add a bucket to serving.buckets",
+                    f"the highest bucket bound is {seconds(highest)}, "
+                    f"so a measured p95 never exceeds {seconds(limit)}",
+                    value=f"{seconds(limit)}",
+                    fix=f"write less than {seconds(highest)}, or add a bucket to serving.buckets",
                 )

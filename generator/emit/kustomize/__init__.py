@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from generator import yamlio
-from generator.document import Document, header
+from generator.document import Document, header, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,7 @@ def overlay(found: Overlay) -> Iterator[Document]:
 
 
 def _document(folder: str, value: dict[str, Any], sources: tuple[str, ...]) -> Document:
+    validate(value, __name__)
     return Document(f"{folder}/kustomization.yaml", header("spec/") + yamlio.dump(value), sources)
 
 

@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 def base(found: Base) -> Iterator[Document]:
     """One object per pack."""
     for rules in found.rule_sets:
-        yield _document(f"base/rules/{rules.name}.yaml", rules, found.selector)
+        made_from = f"generator/packs/{rules.pack}"
+        yield _document(f"base/rules/{rules.name}.yaml", rules, found.selector, made_from)
 
 
 def overlay(found: Overlay) -> Iterator[Document]:
     """The environment's constants, and the rules of its exceptions."""
     for rules in found.rule_sets:
-        yield _document(found.path(rules.name), rules, found.selector)
+        made_from = f"spec/ and generator/packs/{rules.pack}" if rules.pack else "spec/"
+        yield _document(found.path(rules.name), rules, found.selector, made_from)
 
 
-def _document(path: str, rules: RuleSet, selector: Labels) -> Document:
-    top = header(f"generator/packs/{rules.pack}" if rules.pack else "spec/")
+def _document(path: str, rules: RuleSet, selector: Labels, made_from: str) -> Document:
     sources = (*rules.sources, *([f"pack:{rules.pack}"] if rules.pack else []))
-    return Document(path, top + prometheus_rule(rules.name, selector, rules.groups), sources)
+    body = header(made_from) + prometheus_rule(rules.name, selector, rules.groups)
+    return Document(path, body, sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator import yamlio
-from generator.emit.prometheus.schema import validate
+from generator.document import validate
 from generator.ir import AlertRule
 from generator.promql import duration, pretty
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Object = dict[str, Any]  # a Kubernetes object, as YAML has it
 PREFIX = "watchkeeper-"
+PACKAGE = "generator.emit.prometheus"
 
 
 def prometheus_rule(name: str, selector: Labels, groups: Iterable[RuleGroup]) -> str:
@@ -29,7 +30,7 @@ def prometheus_rule(name: str, selector: Labels, groups: Iterable[RuleGroup]) ->
         },
         "spec": {"groups": [group(each) for each in groups]},
     }
-    validate(found)
+    validate(found, PACKAGE)
     return yamlio.dump(found)
 
 

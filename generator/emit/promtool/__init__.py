@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from generator import yamlio
-from generator.document import Document, header
+from generator.document import Document, header, validate
 from generator.promql import number
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ def base(found: Base) -> Iterator[Document]:
     for (pack, interval), tests in groupby(ordered, key=lambda test: (test.pack, test.interval)):
         cases = tuple(tests)
         name = pack.replace("_", "-") + ("" if interval == 1 else f"-{interval}m")
-        body = yamlio.dump(_file(cases, interval))
+        value = _file(cases, interval)
+        validate(value, __name__)
+        body = yamlio.dump(value)
         yield Document(
             f"tests/{name}.yaml", header(f"generator/packs/{pack}") + body, (f"pack:{pack}",)
         )

@@ -23,6 +23,10 @@ def _sends(metric: str, integration: str, more: str = "") -> str:
     return _of(metric, "am0", f',integration="{integration}"{more}')
 
 
+def _of_others(metric: str, integration: str) -> str:
+    return _sends(metric, integration).replace('job="alertmanager"', 'job="other"')
+
+
 DOWN = Alert(
     name="AlertmanagerDown",
     expr="""
@@ -32,32 +36,29 @@ DOWN = Alert(
     severity=AlertSeverity.PAGE,
     summary="No Alertmanager answers",
     description=(
-        "No replica of Alertmanager has answered for 5 minutes, or none is scraped. "
-        "If it is really down, alerts reach nobody."
+        "No replica of Alertmanager answers, or none is scraped. If it is really down, alerts "
+        "reach nobody."
     ),
     cases=(
         fires(
-            "every replica is down",
+            "every replica is down, then gone, while others answer",
             {"job": "alertmanager"},
             at="5m",
-            series={_of("up", "am0"): "0x20", _of("up", "am1"): "0x20"},
-        ),
-        fires(
-            "there is no target at all, while others answer",
-            {"job": "alertmanager"},
-            at="5m",
-            series={'up{job="grafana",instance="g0"}': "1x20"},
+            series={
+                _of("up", "am0"): "0x2 stale",
+                _of("up", "am1"): "0x2 stale",
+                'up{job="grafana",instance="g0"}': "1x20",
+            },
         ),
         quiet(
-            "one of two replicas answers",
-            until="20m",
+            "one of two replicas answers, but for four minutes",
+            until="15m",
             series={
                 _of("up", "am0"): "0x30",
-                _of("up", "am1"): "1x30",
+                _of("up", "am1"): "1x4 0x3 1x20",
                 'up{job="other",instance="o0"}': "0x30",
             },
         ),
-        quiet("a restart of four minutes", until="30m", series={_of("up", "am0"): "1x4 0x4 1x40"}),
     ),
 )
 
@@ -88,65 +89,42 @@ FAILING = Alert(
                 _sends(TOTAL, "slack"): "0+100x30",
                 _sends(FAILED, "email", ',reason="other"'): "0+0.96x30",
                 _sends(TOTAL, "email"): "0+100x30",
-                _sends(TOTAL, "slack").replace('job="alertmanager"', 'job="other"'): "0+900x30",
+                _of_others(TOTAL, "slack"): "0+900x30",
             },
         ),
         fires(
-            "a burst of 16 in a quarter of an hour of 1,400",
+            "half may fail: from one minute on all do, a third as many as were sent before",
             {"integration": "slack"},
-            at="35m",
+            at="36m",
             series={
-                _sends(FAILED, "slack", ',reason="other"'): "0x29 16x60",
-                _sends(TOTAL, "slack"): "0+100x90",
+                FAILED_RATIO.series: "0.5x60",
+                _sends(FAILED, "slack", ',reason="other"'): "0x20 100+100x40",
+                _sends(TOTAL, "slack"): "0+300x20 6100+100x40",
             },
         ),
         quiet(
-            "a burst of 13 in a quarter of an hour of 1,400",
-            until="1h",
-            series={
-                _sends(FAILED, "slack", ',reason="other"'): "0x29 13x60",
-                _sends(TOTAL, "slack"): "0+100x90",
-            },
-        ),
-        quiet(
-            "a burst that is made up for within four minutes",
-            until="1h",
-            series={
-                _sends(FAILED, "slack", ',reason="other"'): "0x29 16x60",
-                _sends(TOTAL, "slack"): "0+100x33 3900+100x60",
-            },
-        ),
-        quiet(
-            "nothing of ours fails, and all of another Alertmanager",
-            until="30m",
-            series={
-                _sends(FAILED, "slack", ',reason="other"').replace(
-                    'job="alertmanager"', 'job="other"'
-                ): "0+50x40",
-                _sends(TOTAL, "slack"): "0+100x40",
-            },
-        ),
-        quiet(
-            "exactly the share allowed, here set to a half",
+            "half may fail: exactly half do, a burst of all, too many for four minutes",
             until="40m",
             series={
                 FAILED_RATIO.series: "0.5x60",
-                _sends(FAILED, "slack", ',reason="other"'): "0+1x60",
-                _sends(TOTAL, "slack"): "0+2x60",
+                _sends(FAILED, "half", ',reason="other"'): "0+1x60",
+                _sends(TOTAL, "half"): "0+2x60",
+                _sends(FAILED, "slack", ',reason="other"'): "0x19 800x60",
+                _sends(TOTAL, "slack"): "0+100x23 3900+100x60",
             },
         ),
         quiet(
-            "nothing is sent",
-            until="30m",
+            "others fail, nothing is sent, the total stands still or is missing",
+            until="15m",
             series={
-                _sends(FAILED, "slack", ',reason="other"'): "0x40",
-                _sends(TOTAL, "slack"): "0x40",
+                _of_others(FAILED, "slack"): "0+50x40",
+                _sends(TOTAL, "slack"): "0+100x40",
+                _sends(FAILED, "idle", ',reason="other"'): "0x40",
+                _sends(TOTAL, "idle"): "0x40",
+                _sends(FAILED, "still", ',reason="other"'): "0+1x40",
+                _sends(TOTAL, "still"): "9x40",
+                _sends(FAILED, "missing", ',reason="other"'): "0+1x40",
             },
-        ),
-        quiet(
-            "failures of an integration whose total is missing",
-            until="30m",
-            series={_sends(FAILED, "slack", ',reason="other"'): "0+1x40"},
         ),
     ),
 )
@@ -168,17 +146,16 @@ RELOAD = Alert(
             "one replica refuses what the other takes",
             {"job": "alertmanager", "namespace": "monitoring", "instance": "am0"},
             at="19m",
-            series={_of(RELOADED, "am0"): "1x4 0x40", _of(RELOADED, "am1"): "1x60"},
+            series={
+                _of(RELOADED, "am0"): "1x4 0x40",
+                _of(RELOADED, "am1"): "1x40",
+                f'{RELOADED}{{job="other",instance="o0"}}': "0x40",
+            },
         ),
         quiet(
             "refused for 14 minutes, the first five of them hidden by the window",
-            until="50m",
-            series={_of(RELOADED, "am0"): "1x9 0x13 1x60"},
-        ),
-        quiet(
-            "only another Alertmanager is scraped",
-            until="40m",
-            series={f'{RELOADED}{{job="other",instance="o0"}}': "0x60"},
+            until="30m",
+            series={_of(RELOADED, "am0"): "1x9 0x13 1x40"},
         ),
     ),
 )
@@ -215,25 +192,16 @@ PEERS = Alert(
             },
         ),
         quiet(
-            "a replica that is down is not a peer that is missing",
-            until="40m",
+            "a replica that is down is not missing; a replaced one takes 14 minutes to join",
+            until="30m",
             series={
-                _of("up", "am0"): "1x60",
-                _of("up", "am1"): "0x60",
-                _of(MEMBERS, "am0"): "1x60",
+                _of("up", "am0"): "1x40",
+                _of("up", "am1"): "0x3 1x40",
+                _of("up", "am2"): "0x40",
+                _of(MEMBERS, "am0"): "1x17 2x40",
+                _of(MEMBERS, "am1"): "_x4 2x40",
             },
         ),
-        quiet(
-            "a replaced pod takes 14 minutes to join",
-            until="40m",
-            series={
-                _of("up", "am0"): "1x60",
-                _of("up", "am1"): "1x60",
-                _of(MEMBERS, "am0"): "1x14 2x60",
-                _of(MEMBERS, "am1"): "2x60",
-            },
-        ),
-        quiet("Alertmanager is not scraped", until="40m", series={}),
     ),
 )
 

@@ -33,6 +33,10 @@ def _spans(metric: str, component: str) -> str:
     return _of(metric, "n0", f',component_id="{component}"')
 
 
+def _of_others(series: str) -> str:
+    return series.replace('job="alloy"', 'job="other"')
+
+
 # Dropped series carry `reason` and sent ones do not, so `or` keeps all of both: a collector that
 # has sent nothing yet counts as well.
 LINES = Alert(
@@ -61,58 +65,50 @@ LINES = Alert(
             {"job": "alloy", "reason": "ingester_error"},
             at="16m",
             series={
-                _dropped("ingester_error", "n0"): "0+1.04x40",
-                _dropped("rate_limited", "n1"): "0+0.96x40",
-                _of(LINES_SENT, "n0", ',host="loki"'): "0+49x40",
-                _of(LINES_SENT, "n1", ',host="loki"'): "0+49x40",
+                _dropped("ingester_error", "n0"): "0+1.04x30",
+                _dropped("rate_limited", "n1"): "0+0.96x30",
+                _of(LINES_SENT, "n0", ',host="loki"'): "0+49x30",
+                _of(LINES_SENT, "n1", ',host="loki"'): "0+49x30",
+                _of_others(_dropped("ingester_error")): "0+50x30",
             },
         ),
         fires(
-            "none was ever sent",
+            "half may be lost: from one minute on twice as many are as arrive",
+            {"job": "alloy", "reason": "ingester_error"},
+            at="46m",
+            series={
+                DROPPED_RATIO.series: "0.5x70",
+                _dropped("ingester_error"): "0x20 200+200x40",
+                _of(LINES_SENT, more=',host="loki"'): "0+300x20 6100+100x40",
+            },
+        ),
+        fires(
+            "none was ever sent, and then there are none",
             {"job": "alloy", "reason": "ingester_error"},
             at="16m",
-            series={_dropped("ingester_error"): "0+9x40"},
-        ),
-        fires(
-            "a burst every twelve minutes",
-            {"job": "alloy", "reason": "ingester_error"},
-            at="20m",
+            holds="33m",
             series={
-                _dropped("ingester_error"): "0x4 100x11 200x11 300x11 400x20",
-                _of(LINES_SENT, more=',host="loki"'): "0+100x60",
+                DROPPED_RATIO.series: "0.5x70",
+                _dropped("ingester_error"): "0+9x20 180x40",
             },
         ),
         quiet(
-            "one burst leaves the window after 14 minutes",
-            until="1h",
+            "exactly half are lost, as many as may be",
+            until="25m",
             series={
-                _dropped("ingester_error"): "0x4 100x90",
-                _of(LINES_SENT, more=',host="loki"'): "0+100x90",
+                DROPPED_RATIO.series: "0.5x40",
+                _dropped("ingester_error"): "0+1x40",
+                _of(LINES_SENT, more=',host="loki"'): "0+1x40",
             },
         ),
         quiet(
-            "exactly the share allowed, here set to a half",
-            until="40m",
+            "no lines are collected, and another collector loses its own",
+            until="25m",
             series={
-                DROPPED_RATIO.series: "0.5x60",
-                _dropped("ingester_error"): "0+1x60",
-                _of(LINES_SENT, more=',host="loki"'): "0+1x60",
-            },
-        ),
-        quiet(
-            "no lines are collected",
-            until="40m",
-            series={
-                _dropped("ingester_error"): "3x60",
-                _of(LINES_SENT, more=',host="loki"'): "9x60",
-            },
-        ),
-        quiet(
-            "only another collector loses lines",
-            until="40m",
-            series={
-                _dropped("ingester_error").replace('job="alloy"', 'job="other"'): "0+50x60",
-                _of(LINES_SENT, more=',host="loki"'): "0+100x60",
+                _dropped("ingester_error"): "3x40",
+                _of(LINES_SENT, more=',host="loki"'): "9x40",
+                _of_others(_dropped("ingester_error")): "0x40",
+                _of_others(_of(LINES_SENT)): "0+1x40",
             },
         ),
     ),
@@ -140,70 +136,48 @@ SPANS = Alert(
             {"component_id": "otelcol.exporter.otlp.tempo"},
             at="11m",
             series={
-                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo"): "0+1.04x40",
-                _spans(SPANS_SENT, "otelcol.exporter.otlp.tempo"): "0+98.96x40",
-                _spans(SPANS_FAILED, "otelcol.exporter.otlp.other"): "0+0.96x40",
-                _spans(SPANS_SENT, "otelcol.exporter.otlp.other"): "0+99.04x40",
-                _spans(SPANS_SENT, "otelcol.exporter.otlp.tempo").replace(
-                    'job="alloy"', 'job="other"'
-                ): "0+900x40",
-                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo").replace(
-                    'job="alloy"', 'job="other"'
-                ): "0+900x40",
+                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo"): "0+1.04x20",
+                _spans(SPANS_SENT, "otelcol.exporter.otlp.tempo"): "0+98.96x20",
+                _spans(SPANS_FAILED, "otelcol.exporter.otlp.other"): "0+0.96x20",
+                _spans(SPANS_SENT, "otelcol.exporter.otlp.other"): "0+99.04x20",
+                _of_others(_spans(SPANS_SENT, "otelcol.exporter.otlp.tempo")): "0+900x20",
+                _of_others(_spans(SPANS_FAILED, "otelcol.exporter.otlp.other")): "0+900x20",
             },
         ),
         fires(
-            "none was ever sent",
+            "half may be lost: from one minute on twice as many are as arrive",
+            {"component_id": "otelcol.exporter.otlp.tempo"},
+            at="30m",
+            series={
+                FAILED_RATIO.series: "0.5x50",
+                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo"): "0x12 200+200x40",
+                _spans(SPANS_SENT, "otelcol.exporter.otlp.tempo"): "0+300x12 3700+100x40",
+            },
+        ),
+        fires(
+            "none was ever sent, and then there are none",
             {"component_id": "otelcol.exporter.otlp.tempo"},
             at="11m",
-            series={_spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo"): "0+9x40"},
-        ),
-        fires(
-            "a burst every eight minutes",
-            {"component_id": "otelcol.exporter.otlp.tempo"},
-            at="15m",
+            holds="23m",
             series={
-                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo"): "0x4 100x7 200x7 300x40",
-                _spans(SPANS_SENT, "otelcol.exporter.otlp.tempo"): "0+100x60",
+                FAILED_RATIO.series: "0.5x50",
+                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo"): "0+9x15 135x40",
             },
         ),
         quiet(
-            "one burst leaves the window after nine minutes",
-            until="1h",
+            "half may be lost: exactly half are, there are no spans, another collector loses all",
+            until="25m",
             series={
-                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo"): "0x4 100x90",
-                _spans(SPANS_SENT, "otelcol.exporter.otlp.tempo"): "0+100x90",
+                FAILED_RATIO.series: "0.5x40",
+                _spans(SPANS_FAILED, "half"): "0+1x40",
+                _spans(SPANS_SENT, "half"): "0+1x40",
+                _spans(SPANS_FAILED, "idle"): "2x40",
+                _spans(SPANS_SENT, "idle"): "2x40",
+                _spans(SPANS_FAILED, "others"): "0x40",
+                _spans(SPANS_SENT, "others"): "0+9x40",
+                _of_others(_spans(SPANS_FAILED, "others")): "0+50x40",
             },
         ),
-        quiet(
-            "nothing of ours is lost, and all of another collector",
-            until="40m",
-            series={
-                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo"): "0x60",
-                _spans(SPANS_SENT, "otelcol.exporter.otlp.tempo"): "0+100x60",
-                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo").replace(
-                    'job="alloy"', 'job="other"'
-                ): "0+50x60",
-            },
-        ),
-        quiet(
-            "exactly the share allowed, here set to a half",
-            until="40m",
-            series={
-                FAILED_RATIO.series: "0.5x60",
-                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo"): "0+1x60",
-                _spans(SPANS_SENT, "otelcol.exporter.otlp.tempo"): "0+1x60",
-            },
-        ),
-        quiet(
-            "there are no spans",
-            until="40m",
-            series={
-                _spans(SPANS_FAILED, "otelcol.exporter.otlp.tempo"): "2x60",
-                _spans(SPANS_SENT, "otelcol.exporter.otlp.tempo"): "2x60",
-            },
-        ),
-        quiet("Alloy is not scraped", until="40m", series={}),
     ),
 )
 

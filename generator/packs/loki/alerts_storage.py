@@ -33,6 +33,10 @@ def _received(tenant: str) -> str:
     return _of(RECEIVED, "loki-0", f',tenant="{tenant}"')
 
 
+def _of_others(series: str) -> str:
+    return series.replace('job="loki"', 'job="other"')
+
+
 # The labels of both counters grow from release to release, so both are summed.
 DISCARDS = Alert(
     name="LokiDiscardedSamples",
@@ -56,51 +60,39 @@ DISCARDS = Alert(
             {"tenant": "ml", "reason": "rate_limited"},
             at="16m",
             series={
-                _discarded("ml", ',policy="a"'): "0+0.52x40",
-                _discarded("ml", ',policy="b"'): "0+0.52x40",
-                _received("ml"): "0+100x40",
-                _discarded("web"): "0+0.96x40",
-                _received("web"): "0+100x40",
-                _received("ml").replace('job="loki"', 'job="other"'): "0+900x40",
+                _discarded("ml", ',policy="a"'): "0+0.52x30",
+                _discarded("ml", ',policy="b"'): "0+0.52x30",
+                _received("ml"): "0+100x30",
+                _discarded("web"): "0+0.96x30",
+                _received("web"): "0+100x30",
+                _of_others(_received("ml")): "0+900x30",
             },
         ),
         fires(
-            "a burst every twelve minutes",
+            "half may be thrown away: from one minute on all are, and fewer arrive",
             {"tenant": "ml", "reason": "rate_limited"},
-            at="20m",
+            at="46m",
             series={
-                _discarded("ml"): "0x4 100x11 200x11 300x11 400x20",
-                _received("ml"): "0+100x60",
+                DISCARDED_RATIO.series: "0.5x70",
+                _discarded("ml"): "0x20 100+100x40",
+                _received("ml"): "0+300x20 6100+100x40",
             },
         ),
         quiet(
-            "one burst leaves the window after 14 minutes",
-            until="1h",
-            series={_discarded("ml"): "0x4 100x90", _received("ml"): "0+100x90"},
-        ),
-        quiet(
-            "nothing of ours is thrown away, and half of another Loki",
-            until="40m",
+            "half may be thrown away: exactly half are, none arrive, others throw away all",
+            until="35m",
             series={
-                _discarded("ml").replace('job="loki"', 'job="other"'): "0+50x60",
-                _received("ml"): "0+100x60",
+                DISCARDED_RATIO.series: "0.5x50",
+                _discarded("half"): "0+1x50",
+                _received("half"): "0+2x50",
+                _discarded("idle"): "7x50",
+                _received("idle"): "9x50",
+                _discarded("still"): "0+7x50",
+                _received("still"): "9x50",
+                _of_others(_discarded("others")): "0+9x50",
+                _received("others"): "0+9x50",
             },
         ),
-        quiet(
-            "exactly the share allowed, here set to a half",
-            until="40m",
-            series={
-                DISCARDED_RATIO.series: "0.5x60",
-                _discarded("ml"): "0+1x60",
-                _received("ml"): "0+2x60",
-            },
-        ),
-        quiet(
-            "no lines arrive",
-            until="40m",
-            series={_discarded("ml"): "7x60", _received("ml"): "9x60"},
-        ),
-        quiet("Loki is not scraped", until="40m", series={}),
     ),
 )
 
@@ -118,31 +110,20 @@ WAL = Alert(
     ),
     cases=(
         fires(
-            "a full disk, beside a pod whose disk was full long ago",
+            "one failed write every eight minutes, beside pods full long ago, or restarted",
             {"pod": "loki-0"},
             at="15m",
-            series={_of(DISK_FULL, "loki-0"): "0x4 30+30x30", _of(DISK_FULL, "loki-1"): "90x60"},
-        ),
-        fires(
-            "one failed write every eight minutes",
-            {"pod": "loki-0"},
-            at="15m",
-            series={_of(DISK_FULL, "loki-0"): "0x4 1x7 2x7 3x30"},
+            series={
+                _of(DISK_FULL, "loki-0"): "0x4 1x7 2x7 3x20",
+                _of(DISK_FULL, "loki-1"): "90x40",
+                _of(DISK_FULL, "loki-2"): "90x4 0x40",
+                _of(DISK_FULL, "o-0").replace('job="loki"', 'job="other"'): "0+30x40",
+            },
         ),
         quiet(
             "full for a moment, until old files were deleted",
-            until="40m",
-            series={_of(DISK_FULL, "loki-0"): "0x4 30x60"},
-        ),
-        quiet(
-            "a restart empties the counter",
-            until="40m",
-            series={_of(DISK_FULL, "loki-0"): "90x9 0x60"},
-        ),
-        quiet(
-            "only another Loki is scraped",
-            until="40m",
-            series={_of(DISK_FULL, "loki-0").replace('job="loki"', 'job="other"'): "0+30x60"},
+            until="30m",
+            series={_of(DISK_FULL, "loki-0"): "0x4 30x40"},
         ),
     ),
 )
@@ -167,40 +148,39 @@ COMPACTOR = Alert(
         fires(
             "the last good run is three hours old; an idle compactor beside it reports 0",
             {"job": "loki"},
-            at="4h15m",
-            every=5,
-            series={_of(COMPACTED, "loki-0"): "600x80", _of(COMPACTED, "loki-1"): "0x80"},
+            at="4h30m",
+            every=15,
+            series={
+                _of(COMPACTED, "loki-0"): "900x30",
+                _of(COMPACTED, "loki-1"): "0x30",
+                f'{COMPACTED}{{job="other",pod="o-0"}}': "0x30",
+            },
         ),
         fires(
-            "no run succeeds after a restart",
+            "four hours may pass; no run succeeds after a restart three hours ago",
             {"job": "loki"},
-            at="4h15m",
-            every=5,
+            at="6h15m",
+            every=15,
             series={
-                _of(COMPACTED, "loki-0"): "600x6 _x80",
-                _of(COMPACTED, "loki-1"): "_x7 0x80",
+                COMPACTION_AGE.series: "14400x40",
+                _of(COMPACTED, "loki-0"): "_x8 7200x1 stale",
+                _of(COMPACTED, "loki-1"): "_x10 0x30",
             },
         ),
         quiet(
-            "it runs again 55 minutes too late",
+            "it runs again 45 minutes too late",
             until="6h",
-            every=5,
-            series={_of(COMPACTED, "loki-0"): "600x48 14700x60"},
+            every=15,
+            series={_of(COMPACTED, "loki-0"): "900x17 16200x20"},
         ),
         quiet(
             "a run every three hours, restarts included",
-            until="9h",
-            every=5,
+            until="7h",
+            every=15,
             series={
-                _of(COMPACTED, "loki-0"): "0x35 10800x20",
-                _of(COMPACTED, "loki-1"): "_x56 0x15 21600x60",
+                _of(COMPACTED, "loki-0"): "0x11 10800x1 stale",
+                _of(COMPACTED, "loki-1"): "_x14 0x9 21600x10",
             },
-        ),
-        quiet(
-            "only the compactor of another Loki is scraped",
-            until="6h",
-            every=5,
-            series={f'{COMPACTED}{{job="other",pod="o-0"}}': "0x90"},
         ),
     ),
 )

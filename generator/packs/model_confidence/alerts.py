@@ -42,8 +42,8 @@ ALERTS = (
             "predictions, less than its floor"
         ),
         description=(
-            "The mean confidence of {{ $labels.model_name }} over half an hour has been below its "
-            "floor for 15 minutes: its inputs may have moved, or a version is a wrong one."
+            "The mean confidence of {{ $labels.model_name }} over half an hour is below its floor: "
+            "its inputs may have moved, or a version is a wrong one."
         ),
         cases=(
             fires(
@@ -57,19 +57,20 @@ ALERTS = (
                 },
             ),
             fires(
-                "just enough predictions to count, a few less beside it; two copies of the floor",
+                "just enough predictions to count; beside it enough within an hour, but not within "
+                "half of it",
                 {"model_name": "a"},
-                at="45m",
+                at="50m",
+                every=5,
                 series={
                     **FLOORS,
-                    'model:confidence:min{model_name="a",copy="old"}': "0.7x200",
-                    **predictions("a", "0+0.5x200", "0+1x200"),
-                    **predictions("b", "0+0.475x200", "0+0.95x200"),
+                    **predictions("a", "_ 0+2.5x20", "_ 0+5x20"),
+                    **predictions("b", "0 9 18 21.325+3.325x20", "0 10 20 24.75+4.75x20"),
                 },
             ),
             quiet(
                 "a dip that is made up for a minute before a quarter of an hour is over",
-                until="3h",
+                until="2h",
                 series=FLOORS | predictions("a", DIP, "0+100x200"),
             ),
             quiet(

@@ -89,12 +89,12 @@ ALERTS = (
                 series=SCORE_LIMIT | score("a", "age", "0.1x4 0.9x9 0.1x30"),
             ),
             quiet(
-                "a score that a dead job left behind",
+                "a score that a dead job left behind: too old in the minute it would fire",
                 until="40m",
                 series={
                     **SCORE_LIMIT,
                     **score("a", "age", "0.1x4 0.9x50"),
-                    **monitored("a", "60x60", "600x60"),
+                    **monitored("a", "60x60", "800x60"),
                 },
             ),
             quiet("no bound is set", until="30m", series=score("a", "age", "0.9x60")),
@@ -152,12 +152,12 @@ ALERTS = (
                 series=SHARE_LIMIT | share("a", "0.1x4 0.9x9 0.1x30"),
             ),
             quiet(
-                "a share that a dead job left behind",
+                "a share that a dead job left behind: too old in the minute it would fire",
                 until="40m",
                 series={
                     **SHARE_LIMIT,
                     **share("a", "0.1x4 0.9x50"),
-                    **monitored("a", "60x60", "600x60"),
+                    **monitored("a", "60x60", "800x60"),
                 },
             ),
             quiet("no bound is set", until="30m", series=share("a", "0.9x60")),

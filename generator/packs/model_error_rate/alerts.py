@@ -34,49 +34,53 @@ ALERTS = (
         severity=AlertSeverity.BY_TIER,
         summary="{{ $value | humanizePercentage }} of {{ $labels.model_name }} predictions fail",
         description=(
-            "The share of failed requests of {{ $labels.model_name }} has been above its bound for "
-            "five minutes."
+            "For a while a larger share of requests to {{ $labels.model_name }} has failed than "
+            "its spec accepts."
         ),
         cases=(
             fires(
                 "2.5 % over the bound, a model exactly at the bound beside it",
                 {"model_name": "a"},
                 at="15m",
-                series=LIMIT | served("a", "4x9 4.1x60") | served("b", "4x60"),
+                holds="25m",
+                series=LIMIT | served("a", "4x9 4.1x10 4x40") | served("b", "4x60"),
             ),
             fires(
-                "two copies of the model's own bound; its neighbour takes its tier's",
+                "a bound of the model's own; its neighbour takes its tier's",
                 {"model_name": "a"},
                 at="5m",
                 series={
                     **LIMIT,
-                    **served("a", "33x60"),
+                    **served("a", "3.9x60"),
                     **served("b", "4x60"),
-                    'model:error_ratio:max{model_name="a"}': "0.5x60",
-                    'model:error_ratio:max{model_name="a",copy="old"}': "0.4x60",
+                    'model:error_ratio:max{model_name="a"}': "0.05x60",
                 },
             ),
             fires(
                 "just enough requests to count, one fewer beside it",
                 {"model_name": "a"},
                 at="5m",
-                series=LIMIT | served("a", "1x60", "0.0668x60") | served("b", "1x60", "0.0634x60"),
+                series={
+                    **LIMIT,
+                    **served("a", "1x60", f"{FEWEST_REQUESTS / WINDOW}x60"),
+                    **served("b", "1x60", f"{(FEWEST_REQUESTS - 1) / WINDOW}x60"),
+                },
             ),
-            quiet("a minute too short", until="40m", series=LIMIT | served("a", "4x9 64x4 4x40")),
+            quiet("a minute too short", until="20m", series=LIMIT | served("a", "4x9 64x4 4x40")),
             quiet(
                 "the bound is null: no share of failures crosses it",
-                until="20m",
+                until="10m",
                 series={
                     **LIMIT,
                     **served("a", "64x60"),
-                    'model:error_ratio:max{model_name="a"}': " ".join(["Inf"] * 40),
+                    'model:error_ratio:max{model_name="a"}': " ".join(["Inf"] * 20),
                 },
             ),
-            quiet("no bound is set", until="20m", series=served("a", "64x60")),
-            quiet("no requests", until="20m", series=LIMIT | served("a", "0x60", "0x60")),
+            quiet("no bound is set", until="10m", series=served("a", "64x60")),
+            quiet("no requests", until="10m", series=LIMIT | served("a", "0x60", "0x60")),
             quiet(
                 "requests whose failures nobody counts",
-                until="20m",
+                until="10m",
                 series=LIMIT | {f'{REQUESTS}{{model_name="a"}}': "64x60"},
             ),
         ),

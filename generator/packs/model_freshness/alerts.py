@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from generator.catalog import Case
 
 OF_A = {"model_name": "a"}
+AGES = ("training", "prediction", "monitoring")
+NULL = " ".join(["Inf"] * 40)  # a bound that a spec switched off
 
 
 def stale(what: str) -> str:
@@ -44,31 +46,30 @@ def cases(what: str, timestamp: str, first: int, *, versions: bool) -> tuple[Cas
                 **stamped(timestamp, "b", f"600x20 {20 * 60}+60x100", one),
             },
         ),
-        fires(
-            "two copies of the model's own bound; its neighbour's is null",
-            OF_A,
-            at=f"{first}m",
-            series={
-                **limits(what),
-                **stamped(timestamp, "a", "600x120", one),
-                **stamped(timestamp, "b", "60x120", one),
-                f'model:{what}_age_seconds:max{{model_name="a"}}': "1800x120",
-                f'model:{what}_age_seconds:max{{model_name="a",copy="old"}}': "9000x120",
-                f'model:{what}_age_seconds:max{{model_name="b"}}': " ".join(["Inf"] * 120),
-            },
-        ),
         quiet(
             "it happens again a minute before the alert would fire",
             until="1h",
             series=limits(what) | stamped(timestamp, "a", f"600x{first - 1} {first * 60}x60", one),
         ),
-        quiet("no bound is set", until="1h", series=stamped(timestamp, "a", "60x120", one)),
         quiet(
-            "a timestamp of zero is no time",
+            "the bound is null: no age crosses it",
             until="1h",
+            every=5,
+            series={
+                **limits(what),
+                **stamped(timestamp, "a", "60x120", one),
+                f'model:{what}_age_seconds:max{{model_name="a"}}': NULL,
+            },
+        ),
+        quiet(
+            "no bound is set", until="1h", every=5, series=stamped(timestamp, "a", "60x120", one)
+        ),
+        quiet(
+            "a timestamp of zero is no time, nor is none at all",
+            until="1h",
+            every=5,
             series=limits(what) | stamped(timestamp, "a", "0x120", one),
         ),
-        quiet("no timestamp, and only the tier asks for one", until="1h", series=limits(what)),
     )
 
 
@@ -125,23 +126,28 @@ ALERTS = (
     ),
     Alert(
         name="ModelFreshnessUnknown",
-        expr=" or ".join(unknown(what) for what in ("training", "prediction", "monitoring")),
+        expr=" or ".join(unknown(what) for what in AGES),
         for_="1h",
         severity=AlertSeverity.TICKET,
         summary="Nothing reports the {{ $labels.age }} age of {{ $labels.model_name }}",
         description=(
-            "{{ $labels.model_name }} has a bound on its {{ $labels.age }} age, but for an hour no "
-            "timestamp of it has arrived, so the bound guards nothing."
+            "{{ $labels.model_name }} has a bound on its {{ $labels.age }} age, but no timestamp "
+            "of it arrives, so the bound guards nothing."
         ),
         cases=(
             fires(
-                "never trained as far as anyone knows, a model whose training is known beside it",
+                "never trained as far as anyone knows, beside a model of which every age is known",
                 {"model_name": "a", "age": "training"},
                 at="1h",
+                every=5,
                 series={
                     'model:training_age_seconds:max{model_name="a"}': "1800x200",
-                    'model:training_age_seconds:max{model_name="b"}': "1800x200",
+                    **{
+                        f'model:{age}_age_seconds:max{{model_name="b"}}': "1800x200" for age in AGES
+                    },
                     **stamped("model_last_trained_timestamp_seconds", "b", "60x200", "1"),
+                    **stamped("model_last_prediction_timestamp_seconds", "b", "60x200", "1"),
+                    **stamped("model_monitoring_last_success_timestamp_seconds", "b", "60x200"),
                 },
             ),
             fires(
@@ -157,6 +163,7 @@ ALERTS = (
                 "the timestamp of the last check is zero: it never was; two copies of the bound",
                 {"model_name": "a", "age": "monitoring"},
                 at="1h",
+                every=5,
                 series={
                     'model:monitoring_age_seconds:max{model_name="a"}': "9000x200",
                     'model:monitoring_age_seconds:max{model_name="a",copy="old"}': "9000x200",
@@ -164,8 +171,8 @@ ALERTS = (
                 },
             ),
             quiet(
-                "reported a minute before the hour is over",
-                until="2h",
+                "reported in the minute in which the hour is over",
+                until="1h30m",
                 series={
                     'model:training_age_seconds:max{model_name="a"}': "9000x200",
                     **stamped("model_last_trained_timestamp_seconds", "a", "_x60 60x200", "1"),
@@ -173,12 +180,11 @@ ALERTS = (
             ),
             quiet(
                 "a bound of null asks for nothing",
-                until="2h",
-                series={
-                    'model:training_age_seconds:max{model_name="a"}': " ".join(["Inf"] * 130),
-                },
+                until="1h30m",
+                every=5,
+                series={f'model:{age}_age_seconds:max{{model_name="a"}}': NULL for age in AGES},
             ),
-            quiet("only the tier has a bound", until="2h", series=limits("training")),
+            quiet("only the tier has a bound", until="1h30m", every=5, series=limits("training")),
         ),
     ),
 )

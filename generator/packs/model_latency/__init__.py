@@ -8,7 +8,7 @@ from generator.packs.model_latency.cases import CASES
 SIGNALS = (
     Signal(
         "model:latency_seconds:p95",
-        f"histogram_quantile(0.95, sum by (model_name, le) ({LATENCY_BUCKET})) >= 0",
+        f"histogram_quantile(0.95, {LATENCY_BUCKET}) >= 0",
         labels=("model_name",),
         unit="seconds",
         help="95th percentile of latency; at most the longest bucket, nothing without requests.",

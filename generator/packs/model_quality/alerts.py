@@ -33,7 +33,7 @@ ALERTS = (
         ),
         description=(
             "The worst live version of {{ $labels.model_name }} has been below its accuracy floor "
-            "for 10 minutes."
+            "for a while."
         ),
         cases=ACCURACY_CASES,
     ),
@@ -48,7 +48,7 @@ ALERTS = (
         ),
         description=(
             "The lowest {{ $labels.metric }} reported of {{ $labels.model_name }} has been below "
-            "its floor for 10 minutes."
+            "its floor for a while."
         ),
         cases=FLOOR_CASES,
     ),
@@ -67,13 +67,13 @@ ALERTS = (
         ),
         description=(
             "The highest {{ $labels.metric }} reported of {{ $labels.model_name }} has been above "
-            "its ceiling for 10 minutes."
+            "its ceiling for a while."
         ),
         cases=CEILING_CASES,
     ),
     Alert(
         name="ModelQualityNotMeasured",
-        # A score may be there for a moment once a day: any sight of it starts the 26 hours again.
+        # A score may be there for a moment once a day: any sight of it starts the wait again.
         expr="""
           max by (model_name, metric) (model:quality:min or model:quality:max)
             unless on (model_name, metric)
@@ -83,8 +83,8 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="Nobody measures the {{ $labels.metric }} of {{ $labels.model_name }}",
         description=(
-            "{{ $labels.model_name }} has a bound on its {{ $labels.metric }}, but for 26 hours no "
-            "score has arrived, so the bound guards nothing."
+            "{{ $labels.model_name }} has a bound on its {{ $labels.metric }}, but no score of it "
+            "arrives, so the bound guards nothing."
         ),
         cases=UNMEASURED_CASES,
         every=LONG,

@@ -5,7 +5,7 @@ from generator.catalog import SignalCase, fires, quiet
 ACCURACY_OF_A = {"model_name": "a", "metric": "accuracy"}
 F1_OF_A = {"model_name": "a", "metric": "f1"}
 RMSE_OF_A = {"model_name": "a", "metric": "rmse"}
-FOREVER = "x100"
+FOREVER = "x300"
 
 
 def floor(model: str, metric: str, value: float, more: str = "") -> dict[str, str]:
@@ -45,13 +45,13 @@ ACCURACY_CASES = (
     ),
     quiet(
         "a dip shorter than ten minutes",
-        until="40m",
+        until="20m",
         series=accuracy("a", "1", "0.9x4 0.5x9 0.9x30") | floor("a", "accuracy", 0.8),
     ),
-    quiet("no floor is set", until="30m", series=accuracy("a", "1", "0.1x60")),
+    quiet("no floor is set", until="15m", series=accuracy("a", "1", "0.1x60")),
     quiet(
         "the floor is loaded twice while a sync replaces it",
-        until="30m",
+        until="15m",
         series={
             **accuracy("a", "1", "0.9x60"),
             **floor("a", "accuracy", 0.8),
@@ -60,10 +60,10 @@ ACCURACY_CASES = (
     ),
     quiet(
         "another metric is below its floor",
-        until="30m",
+        until="15m",
         series=score("a", "f1", "0.1x60") | floor("a", "f1", 0.8),
     ),
-    quiet("no measurement arrives", until="30m", series=floor("a", "accuracy", 0.8)),
+    quiet("no measurement arrives", until="15m", series=floor("a", "accuracy", 0.8)),
 )
 
 FLOOR_CASES = (
@@ -93,21 +93,21 @@ FLOOR_CASES = (
     ),
     quiet(
         "a dip shorter than ten minutes",
-        until="40m",
+        until="20m",
         series=score("a", "f1", "0.9x4 0.5x9 0.9x30") | floor("a", "f1", 0.8),
     ),
     quiet(
         "low accuracy has an alert of its own",
-        until="30m",
+        until="15m",
         series=accuracy("a", "1", "0.1x60") | floor("a", "accuracy", 0.8),
     ),
     quiet(
         "low, where only a ceiling is set",
-        until="30m",
+        until="15m",
         series=score("a", "rmse", "0.1x60") | ceiling("a", "rmse", 4),
     ),
-    quiet("no floor is set", until="30m", series=score("a", "f1", "0.1x60")),
-    quiet("no measurement arrives", until="30m", series=floor("a", "f1", 0.8)),
+    quiet("no floor is set", until="15m", series=score("a", "f1", "0.1x60")),
+    quiet("no measurement arrives", until="15m", series=floor("a", "f1", 0.8)),
 )
 
 CEILING_CASES = (
@@ -126,49 +126,39 @@ CEILING_CASES = (
     ),
     quiet(
         "a peak shorter than ten minutes",
-        until="40m",
+        until="20m",
         series=score("a", "rmse", "3x4 9x9 3x30") | ceiling("a", "rmse", 4),
     ),
     quiet(
         "high, where only a floor is set",
-        until="30m",
+        until="15m",
         series=score("a", "f1", "0.99x60") | floor("a", "f1", 0.8),
     ),
-    quiet("no ceiling is set", until="30m", series=score("a", "rmse", "9x60")),
-    quiet("no measurement arrives", until="30m", series=ceiling("a", "rmse", 4)),
+    quiet("no ceiling is set", until="15m", series=score("a", "rmse", "9x60")),
+    quiet("no measurement arrives", until="15m", series=ceiling("a", "rmse", 4)),
 )
 
-# One value is an hour.
+# One value is seven minutes: the window of ten reaches back to the one before, and no further.
 UNMEASURED_CASES = (
     fires(
-        "a floor and a ceiling without a score; a model scored once an hour beside it",
+        "two scores stop while a third goes on; of its neighbour there is one more, a day later",
         ACCURACY_OF_A,
         RMSE_OF_A,
-        at="26h",
-        every=60,
+        at="26h43m",
+        every=7,
         series={
             **floor("a", "accuracy", 0.8),
             **floor("a", "accuracy", 0.7, ',copy="old"'),
+            **accuracy("a", "1", "0.9x4"),
+            **ceiling("a", "rmse", 4),
+            **score("a", "rmse", "3x4"),
             **floor("a", "f1", 0.8),
             **score("a", "f1", f"0.9{FOREVER}"),
-            **ceiling("a", "rmse", 4),
             **floor("b", "accuracy", 0.8),
-            **accuracy("b", "1", f"0.9{FOREVER}"),
+            **accuracy("b", "1", "0.9x4 _x220 0.9x0"),
         },
     ),
-    fires(
-        "scores stop: 26 hours later",
-        F1_OF_A,
-        at="31h",
-        every=60,
-        series={
-            **floor("a", "f1", 0.8),
-            **score("a", "f1", "0.9x4"),
-            **floor("b", "f1", 0.8),
-            **score("b", "f1", "0.9x4 _x24 0.9x0 _x20"),
-        },
-    ),
-    quiet("nothing is declared", until="30h", every=60, series={}),
+    quiet("nothing is declared", until="1h", every=5, series={}),
 )
 
 CASES = (

@@ -15,7 +15,7 @@ ALERTS = (
         for_="15m",
         severity=AlertSeverity.BY_TIER,
         summary="{{ $labels.model_name }} is declared but reports no requests",
-        description="No request metrics of {{ $labels.model_name }} have arrived for 15 minutes: "
+        description="No request metrics of {{ $labels.model_name }} have arrived for a while: "
         "it is down, not scraped, or reports under another model_name.",
         cases=(
             fires(
@@ -35,7 +35,7 @@ ALERTS = (
             ),
             quiet(
                 "a model without traffic still reports a rate of zero",
-                until="1h",
+                until="20m",
                 series={
                     'model:requests:rate5m{model_name="a"}': "0x60",
                     'model:requests:rate5m{model_name="b"}': "0x60",
@@ -59,7 +59,7 @@ ALERTS = (
                 at="10m",
                 series={INFO_B_TWICE: "1x20"},
             ),
-            quiet("each model declared once", until="1h", series={}),
+            quiet("each model declared once", until="15m", series={}),
         ),
     ),
 )

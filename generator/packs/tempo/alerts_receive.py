@@ -40,6 +40,10 @@ def _receiver(metric: str, name: str) -> str:
     return _of(metric, f',receiver="{name}",transport="grpc"')
 
 
+def _of_others(series: str) -> str:
+    return series.replace('job="tempo"', 'job="other"')
+
+
 DOWN = Alert(
     name="TempoDown",
     expr="""
@@ -49,36 +53,29 @@ DOWN = Alert(
     severity=AlertSeverity.TICKET,
     summary="Tempo does not answer",
     description=(
-        "No part of Tempo has answered for 10 minutes, or none is scraped. Collectors hold spans "
-        "back for a while, then lose them."
+        "No part of Tempo answers, or none is scraped. Collectors hold spans back for a while, "
+        "then lose them."
     ),
     cases=(
         fires(
-            "both pods are down while others answer",
+            "both pods are down, then gone, while others answer",
             {"job": "tempo"},
             at="10m",
             series={
-                _of("up"): "0x30",
-                _of("up", pod="tempo-1"): "0x30",
-                'up{job="loki",pod="loki-0"}': "1x30",
+                _of("up"): "0x4 stale",
+                _of("up", pod="tempo-1"): "0x4 stale",
+                'up{job="loki",pod="loki-0"}': "1x20",
             },
-        ),
-        fires(
-            "there is no target at all",
-            {"job": "tempo"},
-            at="10m",
-            series={'up{job="loki",pod="loki-0"}': "1x30"},
         ),
         quiet(
-            "one of two pods answers",
-            until="30m",
+            "one of two pods answers, but for nine minutes",
+            until="20m",
             series={
-                _of("up"): "0x40",
-                _of("up", pod="tempo-1"): "1x40",
-                'up{job="other",pod="o-0"}': "0x40",
+                _of("up"): "0x30",
+                _of("up", pod="tempo-1"): "1x4 0x8 1x20",
+                'up{job="other",pod="o-0"}': "0x30",
             },
         ),
-        quiet("an upgrade of nine minutes", until="40m", series={_of("up"): "1x4 0x9 1x40"}),
     ),
 )
 
@@ -104,50 +101,38 @@ DISCARDS = Alert(
             {"tenant": "ml", "reason": "rate_limited"},
             at="16m",
             series={
-                _discarded("ml"): "0+1.04x40",
-                _received("ml"): "0+100x40",
-                _discarded("web"): "0+0.96x40",
-                _received("web"): "0+100x40",
-                _received("ml").replace('job="tempo"', 'job="other"'): "0+900x40",
+                _discarded("ml"): "0+1.04x30",
+                _received("ml"): "0+100x30",
+                _discarded("web"): "0+0.96x30",
+                _received("web"): "0+100x30",
+                _of_others(_received("ml")): "0+900x30",
             },
         ),
         fires(
-            "a burst every twelve minutes",
+            "half may be thrown away: from one minute on all are, and fewer arrive",
             {"tenant": "ml", "reason": "rate_limited"},
-            at="20m",
+            at="46m",
             series={
-                _discarded("ml"): "0x4 100x11 200x11 300x11 400x20",
-                _received("ml"): "0+100x60",
+                DISCARDED_RATIO.series: "0.5x70",
+                _discarded("ml"): "0x20 100+100x40",
+                _received("ml"): "0+300x20 6100+100x40",
             },
         ),
         quiet(
-            "one burst leaves the window after 14 minutes",
-            until="1h",
-            series={_discarded("ml"): "0x4 100x90", _received("ml"): "0+100x90"},
-        ),
-        quiet(
-            "nothing of ours is thrown away, and half of another Tempo",
-            until="40m",
+            "half may be thrown away: exactly half are, none arrive, others throw away all",
+            until="35m",
             series={
-                _discarded("ml").replace('job="tempo"', 'job="other"'): "0+50x60",
-                _received("ml"): "0+100x60",
+                DISCARDED_RATIO.series: "0.5x50",
+                _discarded("half"): "0+1x50",
+                _received("half"): "0+2x50",
+                _discarded("idle"): "7x50",
+                _received("idle"): "9x50",
+                _discarded("still"): "0+7x50",
+                _received("still"): "9x50",
+                _of_others(_discarded("others")): "0+9x50",
+                _received("others"): "0+9x50",
             },
         ),
-        quiet(
-            "exactly the share allowed, here set to a half",
-            until="40m",
-            series={
-                DISCARDED_RATIO.series: "0.5x60",
-                _discarded("ml"): "0+1x60",
-                _received("ml"): "0+2x60",
-            },
-        ),
-        quiet(
-            "no spans arrive",
-            until="40m",
-            series={_discarded("ml"): "7x60", _received("ml"): "9x60"},
-        ),
-        quiet("Tempo is not scraped", until="40m", series={}),
     ),
 )
 
@@ -173,61 +158,48 @@ REFUSALS = Alert(
             {"receiver": "otlp"},
             at="11m",
             series={
-                _receiver(REFUSED, "otlp"): "0+1.04x40",
-                _receiver(ACCEPTED, "otlp"): "0+98.96x40",
-                _receiver(REFUSED, "jaeger"): "0+0.96x40",
-                _receiver(ACCEPTED, "jaeger"): "0+99.04x40",
-                _receiver(ACCEPTED, "otlp").replace('job="tempo"', 'job="other"'): "0+900x40",
-                _receiver(REFUSED, "otlp").replace('job="tempo"', 'job="other"'): "0+900x40",
+                _receiver(REFUSED, "otlp"): "0+1.04x20",
+                _receiver(ACCEPTED, "otlp"): "0+98.96x20",
+                _receiver(REFUSED, "jaeger"): "0+0.96x20",
+                _receiver(ACCEPTED, "jaeger"): "0+99.04x20",
+                _of_others(_receiver(ACCEPTED, "otlp")): "0+900x20",
+                _of_others(_receiver(REFUSED, "jaeger")): "0+900x20",
             },
         ),
         fires(
-            "nothing was ever accepted",
+            "half may be refused: from one minute on twice as many are as are taken",
+            {"receiver": "otlp"},
+            at="30m",
+            series={
+                REFUSED_RATIO.series: "0.5x50",
+                _receiver(REFUSED, "otlp"): "0x12 200+200x40",
+                _receiver(ACCEPTED, "otlp"): "0+300x12 3700+100x40",
+            },
+        ),
+        fires(
+            "nothing was ever accepted, and then nothing is offered",
             {"receiver": "otlp"},
             at="11m",
-            series={_receiver(REFUSED, "otlp"): "0+5x40"},
-        ),
-        fires(
-            "a burst every eight minutes",
-            {"receiver": "otlp"},
-            at="15m",
+            holds="23m",
             series={
-                _receiver(REFUSED, "otlp"): "0x4 100x7 200x7 300x40",
-                _receiver(ACCEPTED, "otlp"): "0+100x60",
+                REFUSED_RATIO.series: "0.5x50",
+                _receiver(REFUSED, "otlp"): "0+5x15 75x40",
             },
         ),
         quiet(
-            "one burst leaves the window after nine minutes",
-            until="1h",
+            "half may be refused: exactly half are, nothing is offered, another Tempo refuses all",
+            until="25m",
             series={
-                _receiver(REFUSED, "otlp"): "0x4 100x90",
-                _receiver(ACCEPTED, "otlp"): "0+100x90",
+                REFUSED_RATIO.series: "0.5x40",
+                _receiver(REFUSED, "half"): "0+1x40",
+                _receiver(ACCEPTED, "half"): "0+1x40",
+                _receiver(REFUSED, "idle"): "4x40",
+                _receiver(ACCEPTED, "idle"): "4x40",
+                _receiver(REFUSED, "others"): "0x40",
+                _receiver(ACCEPTED, "others"): "0+9x40",
+                _of_others(_receiver(REFUSED, "others")): "0+50x40",
             },
         ),
-        quiet(
-            "nothing of ours is refused, and all of another Tempo",
-            until="40m",
-            series={
-                _receiver(REFUSED, "otlp"): "0x60",
-                _receiver(ACCEPTED, "otlp"): "0+100x60",
-                _receiver(REFUSED, "otlp").replace('job="tempo"', 'job="other"'): "0+50x60",
-            },
-        ),
-        quiet(
-            "exactly the share allowed, here set to a half",
-            until="40m",
-            series={
-                REFUSED_RATIO.series: "0.5x60",
-                _receiver(REFUSED, "otlp"): "0+1x60",
-                _receiver(ACCEPTED, "otlp"): "0+1x60",
-            },
-        ),
-        quiet(
-            "nothing is offered",
-            until="40m",
-            series={_receiver(REFUSED, "otlp"): "4x60", _receiver(ACCEPTED, "otlp"): "4x60"},
-        ),
-        quiet("Tempo is not scraped", until="40m", series={}),
     ),
 )
 
