@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import random
 import tempfile
 from collections import Counter
@@ -78,14 +79,14 @@ def compiled(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def document(name: str, spec: Mapping[str, Any], order: random.Random | None = None) -> str:
-    """A model as YAML, its keys in the order given or in any other."""
+    """A model as JSON, which is YAML; its keys in the order given or in any other."""
     whole = {
         "apiVersion": "watchkeeper/v1",
         "kind": "Model",
         "metadata": {"name": name},
         "spec": spec,
     }
-    return yaml.safe_dump(shuffled(whole, order) if order else whole, sort_keys=False)
+    return json.dumps(shuffled(whole, order) if order else whole, indent=1) + "\n"
 
 
 def shuffled(value: Any, order: random.Random) -> Any:  # noqa: ANN401 - any YAML value
