@@ -26,18 +26,22 @@ app = typer.Typer(
 )
 
 
-def _register() -> None:
-    for module in sorted(pkgutil.iter_modules(cli.__path__), key=lambda each: each.name):
-        if module.name.startswith("verb_"):
-            run = importlib.import_module(f"{cli.__name__}.{module.name}").run
-            app.command(module.name.removeprefix("verb_"))(run)
+def _register(arguments: list[str]) -> None:
+    """All verbs; only the one that is asked for where that is clear, since imports take time."""
+    modules = {
+        each.name.removeprefix("verb_"): each.name for each in pkgutil.iter_modules(cli.__path__)
+    }
+    verbs = sorted(verb for verb, module in modules.items() if verb != module)
+    for verb in arguments[:1] if arguments[:1] and arguments[0] in verbs else verbs:
+        app.command(verb)(importlib.import_module(f"{cli.__name__}.{modules[verb]}").run)
+    app.callback()(lambda: None)  # one verb alone is still a verb
 
 
 def main() -> None:
     """Entry point. Whatever gets here is a bug of ours: a line, and the details in a file."""
     gc.disable()  # a short run makes little garbage; looking for it costs a fifth of the time
     try:
-        _register()
+        _register(sys.argv[1:])
         app()
     except Exception as error:  # noqa: BLE001 - the last stop before the user
         with tempfile.NamedTemporaryFile(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator import promql
 from generator.catalog import PackKind
-from generator.compiler import known, lower_cases, lower_rules, lower_runbooks, schema
+from generator.compiler import known, lower_cases, lower_rules, lower_runbooks
 from generator.compiler.defaults import tier_numbers
 from generator.compiler.fields import read
 from generator.compiler.lower_exceptions import exceptions
@@ -54,6 +54,8 @@ def settings(pack: Pack, context: Context) -> lower_rules.PackSettings:
 
 def base(context: Context, sets: Sets) -> Base:
     """What all environments share; depends on the packs, the platform and the services only."""
+    from generator.compiler import schema  # noqa: PLC0415 - slow to import, and seldom needed
+
     needs = lower_cases.Dependencies(sets)
     return Base(
         selector=selector(context),

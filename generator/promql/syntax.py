@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,9 @@ _MOST_NODES = 2000
 _EXPERIMENTAL_AGGREGATIONS = frozenset({"limitk", "limit_ratio"})
 
 
+@functools.lru_cache(maxsize=2048)  # a rule is proven, searched for what it reads and printed
 def parse(expr: str) -> Expr:
-    """The syntax tree of ``expr``.
+    """The syntax tree of ``expr``, which nobody may change.
 
     Raises:
         ValueError: Prometheus would refuse ``expr``; the message says why, in one line.

@@ -6,6 +6,7 @@ alike, or raises ValueError where no such text exists.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from decimal import Decimal
@@ -164,6 +165,7 @@ def _label(name: str) -> str:
     return name if _LABEL_NAME.fullmatch(name) else quote(name)
 
 
+@functools.lru_cache(maxsize=1024)  # a rule stands in its object and in its runbook
 def pretty(expr: str) -> str:
     """``expr`` in uniform layout: one line if it fits in 90 characters, else indented lines.
 

@@ -29,6 +29,7 @@ class Strict(BaseModel):
         frozen=True,
         extra="forbid",
         strict=True,
+        defer_build=True,  # only what is validated is built, not each part of it by itself too
         alias_generator=to_camel,
         validate_by_name=False,
         validate_by_alias=True,

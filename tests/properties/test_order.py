@@ -25,7 +25,7 @@ ENVIRONMENTS = ("dev", "prod")
 INVENTORY = "inventory.json"
 # What all specs here share is compiled once; tests/cli/test_memory.py proves that it may be.
 MEMORY = Path(tempfile.mkdtemp(prefix="watchkeeper-properties-")) / "cache.json"
-few = settings(max_examples=10, deadline=None, derandomize=True)
+few = settings(max_examples=25, deadline=None, derandomize=True)
 
 NUMBERS = st.fixed_dictionaries(
     {},

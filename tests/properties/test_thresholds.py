@@ -15,6 +15,7 @@ from tests.support import specs
 from tests.support.command import CLEAN, LIMIT, tool, watchkeeper
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 VALUES = (0.0, 0.02, 0.05, 0.1, 0.5, 0.8, 0.85, 0.86, 0.9, 0.95, 1.0)
@@ -71,10 +72,9 @@ def accuracy(value: float) -> dict[str, str]:
 
 def errors(value: float) -> dict[str, str]:
     """A model of which this share of a thousand requests a minute fails."""
-    return {
-        f'model:requests:rate5m{{model_name="{name(value)}"}}': "1000x70",
-        f'model:errors:rate5m{{model_name="{name(value)}"}}': f"{value * 1000}x70",
-    }
+    counter = f'model_prediction_requests_total{{model_name="{name(value)}",status="%s"}}'
+    bad = round(value * 1000)
+    return {counter % "error": f"0+{bad}x70", counter % "success": f"0+{1000 - bad}x70"}
 
 
 @pytest.mark.parametrize(
@@ -86,10 +86,13 @@ def errors(value: float) -> dict[str, str]:
     ids=["a floor rises", "a ceiling falls"],
 )
 def test_a_stricter_number_never_silences(
-    alert: str, extra: str, steps: tuple[float, ...], series: object, tmp_path: Path
+    alert: str,
+    extra: str,
+    steps: tuple[float, ...],
+    series: Callable[[float], dict[str, str]],
+    tmp_path: Path,
 ) -> None:
     """Whoever fires at the looser number fires at the stricter one, and so does somebody new."""
-    assert callable(series)
     given = {key: text for value in VALUES for key, text in series(value).items()}
     found = []
     for number in steps:

@@ -38,12 +38,12 @@ ALERTS = (
             ),
             quiet(
                 "back after nine minutes",
-                until="40m",
+                until="12m",
                 series={f'{CONDITION}{{node="n1",condition="Ready",status="true"}}': "0x9 1x40"},
             ),
             quiet(
                 "the autoscaler has removed the node",
-                until="40m",
+                until="12m",
                 series={f'{CONDITION}{{node="n1",condition="Ready",status="true"}}': "0x5 stale"},
             ),
         ),
@@ -67,36 +67,28 @@ ALERTS = (
         ),
         cases=(
             fires(
-                "disk and memory; another node is fine, a third is only not ready",
+                "disk and memory, until ten minutes after; another node is fine, a third is only not ready",
                 {"node": "n1", "condition": "DiskPressure"},
                 {"node": "n2", "condition": "MemoryPressure"},
                 at="5m",
+                holds="16m",
                 series={
-                    f'{CONDITION}{{node="n1",condition="DiskPressure",status="true"}}': "1x30",
-                    f'{CONDITION}{{node="n2",condition="MemoryPressure",status="true"}}': "1x30",
+                    f'{CONDITION}{{node="n1",condition="DiskPressure",status="true"}}': "1x6 0x30",
+                    f'{CONDITION}{{node="n2",condition="MemoryPressure",status="true"}}': "1x6 0x30",
                     f'{CONDITION}{{node="n3",condition="MemoryPressure",status="true"}}': "0x30",
                     f'{CONDITION}{{node="n3",condition="MemoryPressure",status="false"}}': "1x30",
                     f'{CONDITION}{{node="n3",condition="PIDPressure",status="unknown"}}': "1x30",
                     f'{CONDITION}{{node="n4",condition="Ready",status="true"}}': "1x30",
                 },
             ),
-            fires(
-                "an alert is kept for ten minutes, no longer",
-                {"node": "n2", "condition": "DiskPressure"},
-                at="20m",
-                series={
-                    f'{CONDITION}{{node="n1",condition="DiskPressure",status="true"}}': "1x6 0x40",
-                    f'{CONDITION}{{node="n2",condition="DiskPressure",status="true"}}': "0x14 1x40",
-                },
-            ),
             quiet(
                 "over after four minutes",
-                until="40m",
+                until="10m",
                 series={
                     f'{CONDITION}{{node="n1",condition="DiskPressure",status="true"}}': "1x4 0x40"
                 },
             ),
-            quiet("no node is reported", until="40m", series={}),
+            quiet("no node is reported", until="6m", series={}),
         ),
     ),
     # Any of its series would do: phases of pods are there whenever it runs and may list pods, as it
@@ -127,8 +119,8 @@ ALERTS = (
                 at="15m",
                 series={PHASE: "1x4 stale"},
             ),
-            quiet("nine minutes of silence", until="40m", series={PHASE: "1 stale _x8 1x40"}),
-            quiet("it reports pods", until="40m", series={PHASE: "0x60"}),
+            quiet("nine minutes of silence", until="14m", series={PHASE: "1 stale _x8 1x40"}),
+            quiet("it reports pods", until="12m", series={PHASE: "0x60"}),
         ),
     ),
     Alert(
@@ -154,7 +146,7 @@ ALERTS = (
             fires("there is no target at all", at="10m", series={}),
             quiet(
                 "one of two answers",
-                until="40m",
+                until="12m",
                 series={
                     'up{job="kubelet",instance="n1"}': "0x60",
                     'up{job="kubelet",instance="n2"}': "1x60",
@@ -162,7 +154,7 @@ ALERTS = (
             ),
             quiet(
                 "all are back after nine minutes",
-                until="40m",
+                until="12m",
                 series={'up{job="kubelet",instance="n1"}': "1 0x8 1x60"},
             ),
         ),

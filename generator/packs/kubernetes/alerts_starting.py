@@ -51,13 +51,13 @@ ALERTS = (
             ),
             quiet(
                 "a node is found after 14 minutes",
-                until="40m",
+                until="16m",
                 series={
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x14 stale",
                     ML: "1x60",
                 },
             ),
-            quiet("all pods have a node", until="40m", series={ML: "1x60"}),
+            quiet("all pods have a node", until="16m", series={ML: "1x60"}),
         ),
     ),
     Alert(
@@ -100,7 +100,7 @@ ALERTS = (
             ),
             quiet(
                 "a GPU node joins within 15 minutes",
-                until="40m",
+                until="16m",
                 series={
                     f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x14 stale",
                     f'{REQUESTS}{{namespace="ml",pod="a",{MAIN},{GPUS}}}': "2x40",
@@ -109,7 +109,7 @@ ALERTS = (
             ),
             quiet(
                 "no requests are reported",
-                until="40m",
+                until="16m",
                 series={f'{UNSCHEDULABLE}{{namespace="ml",pod="a"}}': "1x40", ML: "1x60"},
             ),
         ),
@@ -153,13 +153,13 @@ ALERTS = (
             ),
             quiet(
                 "it starts after 29 minutes",
-                until="1h",
+                until="31m",
                 series={
                     f'{PHASE}{{namespace="ml",pod="a",phase="Pending"}}': "1x29 0x60",
                     ML: "1x80",
                 },
             ),
-            quiet("no pods at all", until="1h", series={ML: "1x80"}),
+            quiet("no pods at all", until="31m", series={ML: "1x80"}),
         ),
     ),
     Alert(
@@ -194,13 +194,13 @@ ALERTS = (
             ),
             quiet(
                 "five minutes of failures, which are seen for ten",
-                until="40m",
+                until="16m",
                 series={
                     f'{WAITING}{{namespace="ml",pod="a",{MAIN},reason="ErrImagePull"}}': "1x5 _x30",
                     ML: "1x60",
                 },
             ),
-            quiet("nothing waits", until="30m", series={ML: "1x60"}),
+            quiet("nothing waits", until="11m", series={ML: "1x60"}),
         ),
     ),
 )

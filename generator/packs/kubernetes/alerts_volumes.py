@@ -53,7 +53,7 @@ ALERTS = (
                     f'{SIZE}{{namespace="ml",persistentvolumeclaim="a"}}': "1000x40",
                     f'{FREE}{{namespace="ml",persistentvolumeclaim="b"}}': "155-0.2x40",
                     f'{SIZE}{{namespace="ml",persistentvolumeclaim="b"}}': "1000x40",
-                    f'{FREE}{{namespace="ml",persistentvolumeclaim="c"}}': "50x40",
+                    f'{FREE}{{namespace="ml",persistentvolumeclaim="c"}}': "0x40",
                     f'{SIZE}{{namespace="ml",persistentvolumeclaim="c"}}': "1000x40",
                     f'{FREE}{{namespace="ml",persistentvolumeclaim="d"}}': "140-0.115x40",
                     f'{SIZE}{{namespace="ml",persistentvolumeclaim="d"}}': "1000x40",
@@ -65,19 +65,21 @@ ALERTS = (
                 },
             ),
             fires(
-                "one write that would fill it if each six hours brought another",
+                "one write that would fill it if each six hours brought another, beside a smaller one",
                 {"namespace": "ml", "persistentvolumeclaim": "a", "resource": "bytes"},
                 at="9h30m",
                 every=5,
                 series={
                     f'{FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "148x79 141.2x150",
                     f'{SIZE}{{namespace="ml",persistentvolumeclaim="a"}}': "1000x200",
+                    f'{FREE}{{namespace="ml",persistentvolumeclaim="b"}}': "148x79 142.5x150",
+                    f'{SIZE}{{namespace="ml",persistentvolumeclaim="b"}}': "1000x200",
                     ML: "1x200",
                 },
             ),
             quiet(
                 "it fills, and stops at the threshold",
-                until="5h",
+                until="2h50m",
                 every=5,
                 series={
                     f'{FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "160-0.5x20 150x60",
@@ -86,18 +88,8 @@ ALERTS = (
                 },
             ),
             quiet(
-                "one smaller write",
-                until="15h",
-                every=5,
-                series={
-                    f'{FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "148x79 142.5x150",
-                    f'{SIZE}{{namespace="ml",persistentvolumeclaim="a"}}': "1000x200",
-                    ML: "1x200",
-                },
-            ),
-            quiet(
                 "filesystems of unknown size, as some drivers report them",
-                until="3h",
+                until="1h10m",
                 every=5,
                 series={
                     f'{FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "0x100",
@@ -143,7 +135,7 @@ ALERTS = (
             ),
             quiet(
                 "space is freed after four minutes",
-                until="30m",
+                until="7m",
                 series={
                     f'{FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "0x4 31x40",
                     f'{SIZE}{{namespace="ml",persistentvolumeclaim="a"}}': "1000x60",
@@ -152,7 +144,7 @@ ALERTS = (
             ),
             quiet(
                 "filesystems of unknown size",
-                until="30m",
+                until="6m",
                 series={
                     f'{INODES_FREE}{{namespace="ml",persistentvolumeclaim="a"}}': "0x60",
                     f'{INODES}{{namespace="ml",persistentvolumeclaim="a"}}': "0x60",

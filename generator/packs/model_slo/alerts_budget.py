@@ -43,7 +43,7 @@ BUDGET_ALERTS = (
         summary="Nothing measures the {{ $labels.slo }} objective of {{ $labels.model_name }}",
         description=(
             "{{ $labels.model_name }} gets requests and has an objective of "
-            "{{ $value | humanizePercentage }}, but for an hour no event has counted for it: "
+            "{{ $value | humanizePercentage }}, but no event counts for it: "
             "its server counts no errors, or the latency bound is none of its buckets."
         ),
         cases=UNMEASURED_CASES,

@@ -53,9 +53,9 @@ EXHAUSTED_CASES = (
     quiet(
         "the budget is spent exactly", until="6h", every=5, series=availability("a", f"10{ALWAYS}")
     ),
-    quiet("no objective is set", until="2h", every=5, series=requests("a", REQUESTS)),
-    quiet("no traffic", until="2h", every=5, series=availability("a", f"0{ALWAYS}", f"0{ALWAYS}")),
-    quiet("no data", until="2h", every=5, series=objective("a")),
+    quiet("no objective is set", until="1h", every=5, series=requests("a", REQUESTS)),
+    quiet("no traffic", until="1h", every=5, series=availability("a", f"0{ALWAYS}", f"0{ALWAYS}")),
+    quiet("no data", until="1h", every=5, series=objective("a")),
 )
 
 UNMEASURED_CASES = (
@@ -63,34 +63,38 @@ UNMEASURED_CASES = (
         "the bound is no bucket of the model, beside one whose bound is one",
         {"model_name": "a", "slo": "latency"},
         at="30m",
+        every=5,
         series=latency("a", f"600{ALWAYS}", bound="0.3") | latency("b", f"600{ALWAYS}"),
     ),
     fires(
-        "the server counts no errors, beside one that does",
+        "the server counts no errors, until an hour after the last request; beside one that does",
         OF_A,
         at="30m",
+        holds="1h35m",
+        every=5,
         series={
             **objective("a"),
-            'model:requests:rate5m{model_name="a"}': REQUESTS,
+            'model:requests:rate5m{model_name="a"}': f"640x8 0{ALWAYS}",
             **availability("b", f"0{ALWAYS}"),
         },
     ),
     fires(
         "errors are counted no longer: an hour until the last event leaves",
         OF_A,
-        at="1h44m",
-        series=availability("a", "0x10") | availability("b", f"0{ALWAYS}"),
+        at="1h40m",
+        every=5,
+        series=availability("a", "0x2") | availability("b", f"0{ALWAYS}"),
     ),
     quiet(
         "no requests arrive, so nothing can be measured",
-        until="2h",
+        until="1h",
         every=5,
         series=objective("a") | {'model:requests:rate5m{model_name="a"}': f"0{ALWAYS}"},
     ),
-    quiet("the model does not report at all", until="2h", every=5, series=objective("a")),
+    quiet("the model does not report at all", until="1h", every=5, series=objective("a")),
     quiet(
         "the tier's objective is nobody's promise: a server that counts no errors may lack it",
-        until="2h",
+        until="1h",
         every=5,
         series={
             'model:requests:rate5m{model_name="a"}': REQUESTS,

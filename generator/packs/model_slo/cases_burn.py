@@ -12,38 +12,43 @@ from generator.packs.model_slo.inputs import (
 
 OF_A = {"model_name": "a", "slo": "availability"}
 LATENCY_OF_A = {"model_name": "a", "slo": "latency"}
+EVENTS = 640 * 300  # that one value stands for
 
-# Half an hour of a hundred times the traffic keeps six hours below the limit of the second pair.
-RUSH = f"64000x29 640{ALWAYS}"
-
-# Exactly the limit over the long window, and for minutes on end more in the short one.
-AROUND_144 = " ".join(["150x4 138x4"] * 20)
-AROUND_60 = " ".join(["63x11 57x11"] * 8)
-
+# Values of five minutes each: an hour has 12 of them, half an hour 6, six hours 72. What was served
+# first is so much that a window is below its limit until that has left it.
 FAST_CASES = (
     fires(
-        "4 % over the limit until an hour is full of it, a model exactly at the limit beside it",
+        "4 % over the limit for ten minutes and not a minute longer, beside a model without errors",
         OF_A,
-        at="2h29m",
+        at="2m",
+        holds="15m",
+        series=availability("a", f"150x10 0{ALWAYS}") | availability("b", f"0{ALWAYS}"),
+    ),
+    fires(
+        "over an hour 4 % over the limit, of just as many requests as it takes to count; one fewer "
+        "beside it",
+        OF_A,
+        at="2h5m",
+        every=5,
         series={
-            **availability("a", "0x89 150x90", RUSH),
-            **availability("b", f"0x29 {AROUND_144}", RUSH),
+            **availability("a", "0x12 150x30", f"64000 640{ALWAYS}"),
+            **availability("b", "0x12 150x30", f"64000 640{ALWAYS}"),
+            'model:slo_events:min{model_name="a"}': f"{12 * EVENTS}{ALWAYS}",
+            'model:slo_events:min{model_name="b"}': f"{12 * EVENTS + 1}{ALWAYS}",
         },
     ),
     fires(
-        "six hours over the limit of the second pair, falling below it in the last minutes",
+        "over six hours 3 % over the limit of the second pair, in the end for lack of better half "
+        "hours; of just as many requests as it takes to count, one fewer beside it",
         OF_A,
-        at="10h50m",
+        at="6h5m",
+        holds="6h50m",
         every=5,
-        series=availability("a", f"0x71 75x56 50{ALWAYS}") | availability("b", AROUND_60),
-    ),
-    fires(
-        "slow requests, a model exactly at the limit beside it",
-        LATENCY_OF_A,
-        at="2h29m",
         series={
-            **latency("a", "64000x29 640x59 490x90", served=RUSH),
-            **latency("b", f"64000x29 496{ALWAYS}", served=RUSH),
+            **availability("a", f"0 62x74 120 50{ALWAYS}", f"5120 640{ALWAYS}"),
+            **availability("b", f"0 62x74 120 50{ALWAYS}", f"5120 640{ALWAYS}"),
+            'model:slo_events:min{model_name="a"}': f"{72 * EVENTS}{ALWAYS}",
+            'model:slo_events:min{model_name="b"}': f"{72 * EVENTS + 1}{ALWAYS}",
         },
     ),
     fires(
@@ -101,17 +106,6 @@ FAST_CASES = (
         },
     ),
     fires(
-        "just as many requests within the hour as it takes to count, one fewer beside it",
-        OF_A,
-        at="57m",
-        series={
-            **availability("a", f"1{ALWAYS}", f"1{ALWAYS}"),
-            **availability("b", f"1{ALWAYS}", f"1{ALWAYS}"),
-            'model:slo_events:min{model_name="a"}': f"3600{ALWAYS}",
-            'model:slo_events:min{model_name="b"}': f"3601{ALWAYS}",
-        },
-    ),
-    fires(
         "everything fails right after a restart that left a gap of ten minutes",
         OF_A,
         at="13m",
@@ -121,100 +115,105 @@ FAST_CASES = (
         },
     ),
     quiet(
-        "over 1 h but no longer over 5 m: a burst of a quarter of an hour",
-        until="3h30m",
-        series=availability("a", "0x119 640x14 0x200", RUSH),
-    ),
-    quiet(
-        "over 1 h and exactly at the limit over 5 m",
-        until="3h30m",
-        series=availability("a", f"0x29 144x89 640 144{ALWAYS}", RUSH),
-    ),
-    quiet(
-        "over 6 h but no longer over 30 m",
-        until="12h",
+        "over the limit over 1 h and exactly at it over 5 m, and the other way round",
+        until="3h",
         every=5,
-        series=availability("a", "0x71 72x59 24x200"),
+        series={
+            **availability("a", f"0x12 640 144{ALWAYS}", f"64000 640{ALWAYS}"),
+            **availability("b", "0 " + "150x1 138x1 " * 20, f"64000 640{ALWAYS}"),
+        },
+    ),
+    quiet(
+        "over the limit over 6 h and exactly at it over 30 m, and the other way round",
+        until="8h",
+        every=5,
+        series={
+            **availability("a", f"0x6 640 60{ALWAYS}", f"6400 640{ALWAYS}"),
+            **availability("b", "0 " + "63x11 57x11 " * 8, f"6400 640{ALWAYS}"),
+        },
     ),
     quiet(
         "three requests at night, all of them failing",
-        until="8h",
+        until="2h",
         every=5,
         series={
             **availability("a", f"0x12 0.01 0{ALWAYS}", f"0x12 0.01 0{ALWAYS}"),
             'tier:slo_events:min{tier="1"}': f"4{ALWAYS}",
+            'tier:slo_events:min{tier="2"}': f"4{ALWAYS}",
         },
     ),
-    quiet("no objective is set", until="20m", series=requests("a", REQUESTS)),
-    quiet("no traffic", until="20m", series=availability("a", f"0{ALWAYS}", f"0{ALWAYS}")),
-    quiet("no data", until="20m", series=objective("a")),
+    quiet("no objective is set", until="10m", series=requests("a", REQUESTS)),
+    quiet("no traffic", until="10m", series=availability("a", f"0{ALWAYS}", f"0{ALWAYS}")),
+    quiet("no data", until="10m", series=objective("a")),
     quiet(
         "a server that counts no errors",
-        until="20m",
+        until="10m",
         series=objective("a") | {'model:requests:rate5m{model_name="a"}': REQUESTS},
     ),
     quiet(
         "the bound is no bucket of the model",
-        until="20m",
+        until="10m",
         series=latency("a", f"0{ALWAYS}", bound="0.3"),
     ),
 )
 
-# One value is half an hour: a day is 48 of them. Ten times the traffic keeps the other pair quiet.
-BUSY = f"6400x47 640{ALWAYS}"
-
+# Values of half an hour each: two hours have 4 of them, six hours 12, a day 48, three days 144. The
+# first of all is for the second pair, which is to keep silent where the first one is proven.
 SLOW_CASES = (
     fires(
-        "5 % over the limit of the first pair, a model exactly at the limit beside it",
+        "a little over the limit, a model exactly at the lower of both limits beside it",
         OF_A,
-        at="2d",
-        every=30,
-        series={
-            **availability("a", f"0x47 31.5{ALWAYS}", BUSY),
-            **availability("b", f"0x47 30{ALWAYS}", BUSY),
-        },
-    ),
-    fires(
-        "over three days the limit of the second pair, falling below it in the last hours",
-        OF_A,
-        at="3d13h30m",
-        every=30,
-        series={
-            **availability("a", f"0x95 20x69 9{ALWAYS}"),
-            **availability("b", f"10{ALWAYS}"),
-        },
-    ),
-    fires(
-        "just as many requests within the day as it takes to count, one fewer beside it",
-        OF_A,
-        at="2h10m",
+        at="15m",
         every=5,
+        series=availability("a", f"10.5{ALWAYS}") | availability("b", f"10{ALWAYS}"),
+    ),
+    fires(
+        "over a day 3 % over the limit, in the end for lack of better hours; of just as many "
+        "requests as it takes to count, one fewer beside it",
+        OF_A,
+        at="1d1h",
+        holds="1d4h",
+        every=30,
         series={
-            **availability("a", f"1{ALWAYS}", f"1{ALWAYS}"),
-            **availability("b", f"1{ALWAYS}", f"1{ALWAYS}"),
-            'model:slo_events:min{model_name="a"}': f"7200{ALWAYS}",
-            'model:slo_events:min{model_name="b"}': f"7201{ALWAYS}",
+            **availability("a", f"0x1 31x50 60 26{ALWAYS}", f"96000 3840 640{ALWAYS}"),
+            **availability("b", f"0x1 31x50 60 26{ALWAYS}", f"96000 3840 640{ALWAYS}"),
+            'model:slo_events:min{model_name="a"}': f"{48 * EVENTS}{ALWAYS}",
+            'model:slo_events:min{model_name="b"}': f"{48 * EVENTS + 1}{ALWAYS}",
+        },
+    ),
+    fires(
+        "over three days 4 % over the limit of the second pair, in the end for lack of better "
+        "hours; of just as many requests as it takes to count, one fewer beside it",
+        OF_A,
+        at="3d30m",
+        holds="3d8h30m",
+        every=30,
+        series={
+            **availability("a", f"0 10.4x148 40 8{ALWAYS}", f"11520 640{ALWAYS}"),
+            **availability("b", f"0 10.4x148 40 8{ALWAYS}", f"11520 640{ALWAYS}"),
+            'model:slo_events:min{model_name="a"}': f"{144 * EVENTS}{ALWAYS}",
+            'model:slo_events:min{model_name="b"}': f"{144 * EVENTS + 1}{ALWAYS}",
         },
     ),
     quiet(
-        "a whole day exactly at the limit of the first pair",
-        until="2d6h",
+        "over the limit over 1 d and exactly at it over 2 h, and the other way round",
+        until="1d6h",
         every=30,
-        series=availability("a", f"0x47 30{ALWAYS}", BUSY),
+        series={
+            **availability("a", f"0x3 640 30{ALWAYS}", f"160000 16000 640{ALWAYS}"),
+            **availability("b", "0 " + "33x5 27x5 " * 10, f"160000 640{ALWAYS}"),
+        },
     ),
     quiet(
-        "over the day but no longer over 2 h",
-        until="3d",
+        "over the limit over 3 d and exactly at it over 6 h, and the other way round",
+        until="3d6h",
         every=30,
-        series=availability("a", f"0x47 0x5 36x39 0x1 10{ALWAYS}", BUSY),
+        series={
+            **availability("a", f"0x13 300 10{ALWAYS}", f"19200 640{ALWAYS}"),
+            **availability("b", "0 " + "12x11 8x11 " * 8, f"19200 640{ALWAYS}"),
+        },
     ),
-    quiet(
-        "over 3 d but no longer over 6 h",
-        until="4d12h",
-        every=30,
-        series=availability("a", f"0x95 20x71 0x6 5{ALWAYS}"),
-    ),
-    quiet("no objective is set", until="2h", every=5, series=requests("a", REQUESTS)),
-    quiet("no traffic", until="2h", every=5, series=availability("a", f"0{ALWAYS}", f"0{ALWAYS}")),
-    quiet("no data", until="2h", every=5, series=objective("a")),
+    quiet("no objective is set", until="1h", every=5, series=requests("a", REQUESTS)),
+    quiet("no traffic", until="1h", every=5, series=availability("a", f"0{ALWAYS}", f"0{ALWAYS}")),
+    quiet("no data", until="1h", every=5, series=objective("a")),
 )

@@ -20,11 +20,7 @@ LATENCY = (("slo", "latency"),)
 def of_tier(slo: str) -> str:
     """The objective of each model's tier; of two copies of it, one."""
     constant = f'topk by (tier) (1, tier:slo:objective{{slo="{slo}"}})'
-    return f"""
-      max by (model_name, slo, le) (
-        0 * model:identity + on (tier) group_left (slo, le) max by (tier, slo, le) ({constant})
-      )
-    """
+    return f"(0 * model:identity + on (tier) group_left (slo, le) {constant})"
 
 
 # With two copies of a model's constant loaded the stricter one counts, in each of these rules.
@@ -32,11 +28,13 @@ BUDGETS = (
     Signal(
         "model:slo:effective_objective",
         f"""
-          max by (model_name, slo, le) (model:slo:objective)
-            or on (model_name, slo)
-          {of_tier("availability")}
-            or on (model_name, slo)
-          {of_tier("latency")}
+          max by (model_name, slo, le) (
+            model:slo:objective
+              or on (model_name, slo)
+            {of_tier("availability")}
+              or on (model_name, slo)
+            {of_tier("latency")}
+          )
         """,
         labels=("model_name", "slo", "le"),
         unit="ratio",
@@ -81,7 +79,7 @@ QUICK = f"""
 EVENTS = (
     Signal(
         "model:slo_events:rate5m",
-        f"sum by (model_name) ({REQUESTS} >= 0) and on (model_name) ({ERRORS} >= 0)",
+        f"({REQUESTS} >= 0) and on (model_name) ({ERRORS} >= 0)",
         labels=KEYS,
         static=AVAILABILITY,
         unit="events per second",
@@ -89,7 +87,7 @@ EVENTS = (
     ),
     Signal(
         "model:slo_errors:rate5m",
-        f"sum by (model_name) ({ERRORS} >= 0) and on (model_name) ({REQUESTS} >= 0)",
+        f"({ERRORS} >= 0) and on (model_name) ({REQUESTS} >= 0)",
         labels=KEYS,
         static=AVAILABILITY,
         unit="events per second",
