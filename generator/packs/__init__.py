@@ -21,5 +21,5 @@ def discover() -> tuple[Pack, ...]:
 
 def runbook(pack: Pack) -> str:
     """The text of the pack's ``runbook.md``, empty when there is none."""
-    page = resources.files(f"{__name__}.{pack.name}").joinpath("runbook.md")
+    page = resources.files(__name__).joinpath(pack.name, "runbook.md")
     return page.read_text("utf-8") if page.is_file() else ""

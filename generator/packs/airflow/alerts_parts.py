@@ -27,8 +27,8 @@ PART_ALERTS = (
         for_="3m",
         severity=AlertSeverity.PAGE,
         summary="The Airflow scheduler in {{ $labels.namespace }} is down",
-        description="No heartbeat of any Airflow scheduler in {{ $labels.namespace }} has arrived "
-        "for eight minutes: no DAG run starts and none goes on.",
+        description="No heartbeat of any Airflow scheduler in {{ $labels.namespace }} arrives "
+        "any more: no DAG run starts and none goes on.",
         cases=(
             fires(
                 "heartbeats stop in one namespace and go on in the other",
@@ -54,12 +54,12 @@ PART_ALERTS = (
             ),
             quiet(
                 "two minutes of silence more than the window",
-                until="40m",
+                until="30m",
                 series={UP_A: "1x60", _beats("scheduler"): "0+12x19 240x6 252+12x30"},
             ),
             quiet(
                 "the exporter is down: that alert is another one",
-                until="40m",
+                until="20m",
                 series={UP_A: "1x9 0x40", _beats("scheduler"): "0+12x9 stale"},
             ),
         ),
@@ -74,7 +74,7 @@ PART_ALERTS = (
         for_="10m",
         severity=AlertSeverity.PAGE,
         summary="Airflow's metrics are gone",
-        description="The statsd exporter of Airflow has not answered for ten minutes, so no other "
+        description="The statsd exporter of Airflow does not answer, so no other "
         "alert on Airflow can fire, not even that the scheduler is down.",
         cases=(
             fires(
@@ -91,7 +91,7 @@ PART_ALERTS = (
             ),
             quiet(
                 "nine minutes without an answer; another service is down for longer",
-                until="40m",
+                until="22m",
                 series={
                     UP_A: "1x9 0x9 1x40",
                     'up{job="feast",namespace="ml",instance="feast"}': "0x60",
@@ -99,7 +99,7 @@ PART_ALERTS = (
             ),
             quiet(
                 "one of two exporters answers",
-                until="40m",
+                until="12m",
                 series={
                     UP_A: "0x60",
                     'up{job="airflow",namespace="ml",instance="statsd-c"}': "1x60",
@@ -115,8 +115,8 @@ PART_ALERTS = (
         for_="5m",
         severity=AlertSeverity.TICKET,
         summary="Airflow in {{ $labels.namespace }} sends no metrics",
-        description="The statsd exporter in {{ $labels.namespace }} answers but has received "
-        "nothing for ten minutes: Airflow is stopped entirely, or its packets go elsewhere.",
+        description="The statsd exporter in {{ $labels.namespace }} answers but receives "
+        "nothing: Airflow is stopped entirely, or its packets go elsewhere.",
         cases=(
             fires(
                 "packets stop in one namespace and go on in the other",
@@ -138,14 +138,14 @@ PART_ALERTS = (
             ),
             quiet(
                 "four minutes of silence more than the window",
-                until="50m",
+                until="32m",
                 series={
                     'statsd_exporter_udp_packets_total{job="airflow",namespace="ml"}': (
                         "0+12x19 240x8 252+12x30"
                     ),
                 },
             ),
-            quiet("there is no exporter: that alert is another one", until="40m", series={}),
+            quiet("there is no exporter: that alert is another one", until="7m", series={}),
         ),
     ),
     Alert(
@@ -159,8 +159,8 @@ PART_ALERTS = (
         for_="5m",
         severity=AlertSeverity.PAGE,
         summary="The Airflow triggerer in {{ $labels.namespace }} is down",
-        description="No heartbeat of any triggerer in {{ $labels.namespace }} has arrived for ten "
-        "minutes: deferred tasks do not resume.",
+        description="No heartbeat of any triggerer in {{ $labels.namespace }} arrives any "
+        "more: deferred tasks do not resume.",
         cases=(
             fires(
                 "heartbeats stop in one namespace and go on in the other",
@@ -184,12 +184,12 @@ PART_ALERTS = (
             ),
             quiet(
                 "four minutes of silence more than the window",
-                until="50m",
+                until="32m",
                 series={_beats("triggerer"): "0+12x19 240x8 252+12x30"},
             ),
             quiet(
                 "a triggerer that was never used",
-                until="40m",
+                until="7m",
                 series={'airflow_ti_deferred{dag_id="d",task_id="t",namespace="ml"}': "0x60"},
             ),
         ),
@@ -200,14 +200,14 @@ PART_ALERTS = (
         expr="""
           sum by (namespace) (rate(airflow_dag_processor_heartbeat[5m])) == 0
           or
-          max by (namespace) (airflow_scheduler_dagruns_running) >= 0
+          max by (namespace) (airflow_scheduler_dagruns_running)
             unless on (namespace) airflow_dag_processor_heartbeat
         """,
         for_="10m",
         severity=AlertSeverity.TICKET,
         summary="The Airflow DAG processor in {{ $labels.namespace }} is down",
-        description="No heartbeat of the DAG processor in {{ $labels.namespace }} has arrived for "
-        "15 minutes: new and changed DAGs are not loaded.",
+        description="No heartbeat of the DAG processor in {{ $labels.namespace }} arrives any "
+        "more: new and changed DAGs are not loaded.",
         cases=(
             fires(
                 "heartbeats stop in one namespace and go on in the other",
@@ -230,12 +230,12 @@ PART_ALERTS = (
             ),
             quiet(
                 "nine minutes of silence more than the window",
-                until="1h",
+                until="38m",
                 series={_beats("dag_processor"): "0+12x19 240x13 252+12x40"},
             ),
             quiet(
                 "Airflow 2 has none",
-                until="40m",
+                until="12m",
                 series={UP_A: "1x60", _beats("scheduler"): BEATING},
             ),
         ),

@@ -11,7 +11,7 @@ INFO = "argocd_app_info"
 SYNCS = "argocd_app_sync_total"
 
 FAILED = f'{SYNCS}{{job="argocd", phase=~"Error|Failed"}}'
-WATCHED = {'namespace:watched{namespace="ml"}': "1x400"}
+WATCHED = {'namespace:watched{namespace="ml"}': "1x100"}
 
 
 def _app(
@@ -45,9 +45,9 @@ OUT_OF_SYNC = Alert(
     """,
     for_="1h",
     severity=AlertSeverity.TICKET,
-    summary="{{ $labels.name }} has been out of sync for an hour",
+    summary="{{ $labels.name }} stays out of sync",
     description=(
-        "What runs in {{ $labels.dest_namespace }} has not been what Git says for an hour, though "
+        "What runs in {{ $labels.dest_namespace }} is not what Git says, though "
         "{{ $labels.name }} should sync by itself."
     ),
     cases=(
@@ -55,30 +55,26 @@ OUT_OF_SYNC = Alert(
             "out of sync, then unknown, beside one in sync, one synced by hand and one of others",
             _labels("scoring"),
             at="1h",
+            every=5,
             series=WATCHED
             | {
-                _app("scoring", "OutOfSync"): "1x30 stale",
-                _app("scoring", "Unknown"): "_x31 1x60",
-                _app("features"): "1x90",
-                _app("manual", "OutOfSync", auto="false"): "1x90",
-                _app("shop", "OutOfSync", namespace="web"): "1x90",
+                _app("scoring", "OutOfSync"): "1x6 stale",
+                _app("scoring", "Unknown"): "_x7 1x20",
+                _app("features"): "1x30",
+                _app("manual", "OutOfSync", auto="false"): "1x30",
+                _app("shop", "OutOfSync", namespace="web"): "1x30",
             },
         ),
         quiet(
-            "in sync again after 59 minutes",
-            until="2h",
+            "in sync again after 55 minutes",
+            until="1h30m",
+            every=5,
             series=WATCHED
             | {
-                _app("scoring", "OutOfSync"): "1x59 stale",
-                _app("scoring"): "_x60 1x90",
+                _app("scoring", "OutOfSync"): "1x11 stale",
+                _app("scoring"): "_x12 1x20",
             },
         ),
-        quiet(
-            "no namespace is watched",
-            until="2h",
-            series={_app("scoring", "OutOfSync"): "1x150"},
-        ),
-        quiet("the controller is not scraped", until="2h", series=WATCHED),
     ),
 )
 
@@ -93,8 +89,8 @@ UNHEALTHY = Alert(
     severity=AlertSeverity.TICKET,
     summary="{{ $labels.name }} is unhealthy",
     description=(
-        "Argo CD has found {{ $labels.name }} in {{ $labels.dest_namespace }} degraded or missing "
-        "for 15 minutes: something it deployed does not run."
+        "Argo CD finds {{ $labels.name }} in {{ $labels.dest_namespace }} degraded or missing: "
+        "something it deployed does not run."
     ),
     cases=(
         fires(
@@ -104,28 +100,22 @@ UNHEALTHY = Alert(
             series=WATCHED
             | {
                 _app("scoring", health="Degraded"): "1x7 stale",
-                _app("scoring", health="Missing"): "_x8 1x60",
-                _app("features"): "1x60",
-                _app("rollout", health="Progressing"): "1x60",
-                _app("paused", health="Suspended"): "1x60",
-                _app("shop", health="Degraded", namespace="web"): "1x60",
+                _app("scoring", health="Missing"): "_x8 1x30",
+                _app("features"): "1x30",
+                _app("rollout", health="Progressing"): "1x30",
+                _app("paused", health="Suspended"): "1x30",
+                _app("shop", health="Degraded", namespace="web"): "1x30",
             },
         ),
         quiet(
             "healthy again after 14 minutes",
-            until="1h",
+            until="25m",
             series=WATCHED
             | {
                 _app("scoring", health="Degraded"): "1x14 stale",
-                _app("scoring"): "_x15 1x60",
+                _app("scoring"): "_x15 1x30",
             },
         ),
-        quiet(
-            "no namespace is watched",
-            until="1h",
-            series={_app("scoring", health="Degraded"): "1x90"},
-        ),
-        quiet("the controller is not scraped", until="1h", series=WATCHED),
     ),
 )
 
@@ -151,76 +141,43 @@ SYNC_FAILED = Alert(
     ),
     cases=(
         fires(
-            "a second failure, beside old ones, one that was made good and one of others",
+            "a failure every 25 minutes, and a first one before the change it failed for",
             {"name": "scoring", "project": "p"},
-            at="50m",
-            series=WATCHED
-            | {
-                _syncs("scoring", "Failed"): "1x39 2x60",
-                _app("scoring", "OutOfSync"): "_x35 1x60",
-                _syncs("features", "Error"): "3x99",
-                _app("features", "OutOfSync"): "_x35 1x60",
-                _syncs("made-good", "Failed"): "0x39 1x60",
-                _syncs("made-good", "Succeeded"): "0x41 1x60",
-                _app("made-good"): "1x99",
-                _syncs("shop", "Failed"): "0x39 1x60",
-                _app("shop", "OutOfSync", namespace="web"): "1x99",
-            },
-        ),
-        fires(
-            "the first failure ever makes the series, and the change it failed for comes later",
-            {"name": "scoring", "project": "p"},
-            at="1h",
-            series=WATCHED
-            | {
-                _syncs("scoring", "Error"): "_x40 1x60",
-                _syncs("scoring", "Succeeded"): "4x99",
-                _app("scoring", "OutOfSync"): "_x50 1x60",
-            },
-        ),
-        fires(
-            "one that fails every 25 minutes",
-            {"name": "scoring", "project": "p"},
+            {"name": "first", "project": "p"},
             at="46m",
             series=WATCHED
             | {
-                _syncs("scoring", "Error"): "1x14 2x24 3x24 4x60",
-                _app("scoring", "OutOfSync"): "_x36 1x60",
+                _syncs("scoring", "Failed"): "1x14 2x24 3x24",
+                _app("scoring", "OutOfSync"): "_x36 1x30",
+                _syncs("first", "Error"): "_x34 1x40",
+                _syncs("first", "Succeeded"): "4x70",
+                _app("first", "OutOfSync"): "_x36 1x30",
+                _syncs("long-past", "Error"): "0x4 3x70",
+                _app("long-past", "OutOfSync"): "_x36 1x30",
+                _syncs("made-good", "Failed"): "0x34 1x40",
+                _syncs("made-good", "Succeeded"): "0x36 1x40",
+                _app("made-good"): "1x70",
+                _syncs("never", "Failed"): "_x34 0x40",
+                _app("never", "OutOfSync"): "_x34 1x40",
+                _syncs("shop", "Failed"): "0x34 1x40",
+                _app("shop", "OutOfSync", namespace="web"): "1x70",
             },
         ),
         quiet(
-            "in sync nine minutes after the failure",
-            until="1h30m",
+            "in sync nine minutes after it failed; succeeds and is undone; another Argo CD fails",
+            until="50m",
             series=WATCHED
             | {
-                _syncs("scoring", "Failed"): "0x39 1x90",
-                _app("scoring", "OutOfSync"): "_x40 1x9 stale",
-                _app("scoring"): "_x50 1x90",
+                _syncs("scoring", "Failed"): "0x34 1x40",
+                _app("scoring", "OutOfSync"): "_x36 1x8 stale",
+                _app("scoring"): "_x45 1x40",
+                _syncs("undone", "Succeeded"): "_x30 1+1x70",
+                _app("undone", "OutOfSync"): "1x70",
+                _syncs("others", "Failed").replace('job="argocd"', 'job="other"'): "0+1x70",
+                _syncs("others", "Error").replace('job="argocd"', 'job="other"'): "_x30 1x70",
+                _app("others", "OutOfSync"): "1x70",
             },
         ),
-        quiet(
-            "syncs succeed and something undoes them; another Argo CD fails",
-            until="1h30m",
-            series=WATCHED
-            | {
-                _syncs("scoring", "Succeeded"): "0+1x120",
-                _syncs("features", "Succeeded"): "_x30 1+1x120",
-                _syncs("scoring", "Failed").replace('job="argocd"', 'job="other"'): "0+1x120",
-                _syncs("features", "Failed").replace('job="argocd"', 'job="other"'): "_x40 1x120",
-                _app("scoring", "OutOfSync"): "1x120",
-                _app("features", "OutOfSync"): "1x120",
-            },
-        ),
-        quiet(
-            "a failure of 35 minutes ago, out of sync since",
-            until="1h30m",
-            series=WATCHED
-            | {
-                _syncs("scoring", "Failed"): "0x4 1x120",
-                _app("scoring", "OutOfSync"): "_x26 1x120",
-            },
-        ),
-        quiet("the controller is not scraped", until="1h", series=WATCHED),
     ),
 )
 
@@ -231,42 +188,35 @@ AUTOSYNC = Alert(
     """,
     for_="1d",
     severity=AlertSeverity.TICKET,
-    summary="{{ $labels.name }} has not synced by itself for a day",
+    summary="{{ $labels.name }} no longer syncs by itself",
     description=(
-        "Automatic sync of {{ $labels.name }} was turned off a day ago, as one does during an "
-        "incident: merged changes to {{ $labels.dest_namespace }} do not arrive."
+        "Automatic sync of {{ $labels.name }} was turned off, as one does during an incident, and "
+        "not on again: merged changes to {{ $labels.dest_namespace }} do not arrive."
     ),
     cases=(
         fires(
             "off for a day, beside one that is on and one of others",
             _labels("scoring"),
             at="1d",
-            every=5,
+            every=60,
             series=WATCHED
             | {
-                _app("scoring", auto="false"): "1x100 stale",
-                _app("scoring", "OutOfSync", auto="false"): "_x101 1x200",
-                _app("features"): "1x400",
-                _app("shop", auto="false", namespace="web"): "1x400",
+                _app("scoring", auto="false"): "1x8 stale",
+                _app("scoring", "OutOfSync", auto="false"): "_x9 1x40",
+                _app("features"): "1x40",
+                _app("shop", auto="false", namespace="web"): "1x40",
             },
         ),
         quiet(
-            "on again after 23 hours and 55 minutes",
+            "on again after 23 hours",
             until="1d6h",
-            every=5,
+            every=60,
             series=WATCHED
             | {
-                _app("scoring", auto="false"): "1x287 stale",
-                _app("scoring"): "_x288 1x100",
+                _app("scoring", auto="false"): "1x23 stale",
+                _app("scoring"): "_x24 1x20",
             },
         ),
-        quiet(
-            "no namespace is watched",
-            until="1d6h",
-            every=5,
-            series={_app("scoring", auto="false"): "1x400"},
-        ),
-        quiet("the controller is not scraped", until="1d6h", every=5, series=WATCHED),
     ),
 )
 

@@ -32,36 +32,29 @@ DOWN = Alert(
     severity=AlertSeverity.TICKET,
     summary="Argo CD does not answer",
     description=(
-        "No part of Argo CD has answered for 10 minutes, or none is scraped. Nothing that is "
-        "merged is deployed, and nothing that drifts is put right."
+        "No part of Argo CD answers, or none is scraped. Nothing that is merged is deployed, and "
+        "nothing that drifts is put right."
     ),
     cases=(
         fires(
-            "two parts are down while others answer",
+            "two parts are down, then gone, while others answer",
             {"job": "argocd"},
             at="10m",
             series={
-                _up("server"): "0x30",
-                _up("controller"): "0x30",
-                'up{job="loki",pod="loki-0"}': "1x30",
+                _up("server"): "0x4 stale",
+                _up("controller"): "0x4 stale",
+                'up{job="loki",pod="loki-0"}': "1x20",
             },
-        ),
-        fires(
-            "there is no target at all",
-            {"job": "argocd"},
-            at="10m",
-            series={'up{job="loki",pod="loki-0"}': "1x30"},
         ),
         quiet(
-            "one part answers",
-            until="30m",
+            "one part answers, but for nine minutes",
+            until="20m",
             series={
-                _up("server"): "1x40",
-                _up("controller"): "0x40",
-                'up{job="other",pod="o-0"}': "0x40",
+                _up("server"): "1x4 0x8 1x20",
+                _up("controller"): "0x30",
+                'up{job="other",pod="o-0"}': "0x30",
             },
         ),
-        quiet("an upgrade of nine minutes", until="40m", series={_up("server"): "1x4 0x9 1x40"}),
     ),
 )
 
@@ -75,27 +68,24 @@ CONTROLLER = Alert(
     severity=AlertSeverity.TICKET,
     summary="Argo CD reports no Application",
     description=(
-        "For 15 minutes no Application has been reported: the application controller is down, is "
-        "not scraped, or every Application was deleted. Nothing is deployed or put right."
+        "No Application is reported: the application controller is down, is not scraped, or every "
+        "Application was deleted. Nothing is deployed or put right."
     ),
     cases=(
         fires(
-            "the API server answers, but there is no controller; another Argo CD is fine",
+            "the controller is gone, five minutes until its last sample is stale; others are fine",
             {"job": "argocd"},
-            at="15m",
-            series={_up("server"): "1x40", _info("argocd-of-others"): "1x40"},
+            at="24m",
+            series={
+                _up("server"): "1x40",
+                _info("argocd"): "1x4",
+                _info("argocd-of-others"): "1x40",
+            },
         ),
-        fires(
-            "the controller is gone: five minutes until its last sample is stale",
-            {"job": "argocd"},
-            at="30m",
-            series={_info("argocd"): "1x10"},
-        ),
-        quiet("the controller reports", until="40m", series={_info("argocd"): "1x60"}),
         quiet(
             "a controller that restarts is back before the quarter of an hour is over",
-            until="50m",
-            series={_info("argocd"): "1x4 _x18 1x60"},
+            until="35m",
+            series={_info("argocd"): "1x4 _x18 1x30"},
         ),
     ),
 )
@@ -109,8 +99,8 @@ CLUSTER_LOST = Alert(
     severity=AlertSeverity.TICKET,
     summary="Argo CD does not reach {{ $labels.server }}",
     description=(
-        "For 10 minutes Argo CD has not reached the cluster {{ $labels.server }}: nothing is "
-        "deployed there, and the state of its Applications is unknown."
+        "Argo CD does not reach the cluster {{ $labels.server }}: nothing is deployed there, and "
+        "the state of its Applications is unknown."
     ),
     cases=(
         fires(
@@ -118,20 +108,16 @@ CLUSTER_LOST = Alert(
             {"server": "https://east"},
             at="10m",
             series={
-                _cluster("https://east"): "0x30",
-                _cluster("https://west"): "1x30",
-                _cluster("https://west", ',pod="c-1"'): "0x30",
+                _cluster("https://east"): "0x20",
+                _cluster("https://west"): "1x20",
+                _cluster("https://west", ',pod="c-1"'): "0x20",
+                f'{CLUSTER}{{job="other",server="https://north"}}': "0x20",
             },
         ),
         quiet(
             "nine minutes of a lost connection",
-            until="40m",
-            series={_cluster("https://east"): "1x4 0x9 1x40"},
-        ),
-        quiet(
-            "only another Argo CD is scraped",
-            until="30m",
-            series={f'{CLUSTER}{{job="other",server="https://east"}}': "0x40"},
+            until="25m",
+            series={_cluster("https://east"): "1x4 0x8 1x20"},
         ),
     ),
 )
@@ -152,27 +138,26 @@ FETCH = Alert(
     ),
     cases=(
         fires(
-            "a fetch fails every twelve minutes, beside a repository that failed long ago",
+            "a fetch fails every twelve minutes; a series is born with the first failure",
             {"repo": "https://git/ml"},
+            {"repo": "https://git/born"},
             at="20m",
-            series={_fetches("ml"): "0x4 1x11 2x11 3x40", _fetches("shop"): "4x60"},
-        ),
-        fires(
-            "the series is born with the first failure",
-            {"repo": "https://git/ml"},
-            at="26m",
-            series={_fetches("ml"): "_x10 1+1x60", _fetches("shop"): "0x60"},
-        ),
-        quiet("one failure", until="50m", series={_fetches("ml"): "0x4 1x80"}),
-        quiet(
-            "a revision that was asked for once",
-            until="50m",
-            series={_fetches("ml"): "0x60", _fetches("ml", "typo"): "_x10 1x60"},
+            series={
+                _fetches("ml"): "0x4 1x11 2x11 3x20",
+                _fetches("born"): "_x4 1+1x40",
+                _fetches("once"): "0x4 1x40",
+                _fetches("shop"): "4x40",
+                _fetches("others").replace('job="argocd"', 'job="other"'): "0+1x40",
+            },
         ),
         quiet(
-            "only another Argo CD is scraped",
-            until="40m",
-            series={_fetches("ml").replace('job="argocd"', 'job="other"'): "0+1x60"},
+            "one failure, and a revision that was asked for once",
+            until="35m",
+            series={
+                _fetches("ml"): "0x4 1x40",
+                _fetches("web"): "0x50",
+                _fetches("web", "typo"): "_x5 1x40",
+            },
         ),
     ),
 )

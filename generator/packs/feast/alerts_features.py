@@ -70,10 +70,10 @@ FEATURE_ALERTS = (
             ),
             quiet(
                 "materialised again nine minutes too late",
-                until="40m",
+                until="21m",
                 series={_age("orders"): "86400x9 87400x9 600+60x40"},
             ),
-            quiet("a view that was never materialised", until="40m", series={UP: "1x60"}),
+            quiet("a view that was never materialised", until="11m", series={UP: "1x60"}),
         ),
     ),
     # The first failure of a view is a series that appears with 1, which increase() cannot see: it
@@ -110,32 +110,39 @@ FEATURE_ALERTS = (
                 },
             ),
             fires(
-                "one more failure",
+                "one more failure of one view, and one of another since the server restarted",
                 VIEW,
+                {"namespace": "ml", "feature_view": "users"},
                 at="20m",
-                series={UP: "1x60", _result("orders"): "4x19 5x40", _result("items"): "4x60"},
+                series={
+                    UP: "1x60",
+                    _result("orders"): "4x19 5x40",
+                    _result("users"): "6x19 1x40",
+                    _result("items"): "4x60",
+                },
             ),
             fires(
                 "a failure soon after a new server came, seen ten minutes after that",
                 VIEW,
                 at="15m",
+                holds="46m",
                 series={UP: "_x5 1x60", _result("orders"): "_x7 1x40"},
             ),
             quiet(
                 "a server that could not be scraped comes back with old failures",
-                until="1h",
+                until="32m",
                 series={UP: "1x5 0x14 1x40", _result("orders"): "4x5 stale _x13 4x40"},
             ),
             quiet(
                 "a new server tells nothing but old failures from its first scrape on",
-                until="1h",
+                until="17m",
                 series={
                     UP: "_x5 1x60",
                     _result("orders"): "_x5 4x60",
                     'up{job="mlflow",namespace="ml",instance="a"}': "1x60",
                 },
             ),
-            quiet("nothing was ever materialised here", until="1h", series={UP: "1x60"}),
+            quiet("nothing was ever materialised here", until="3m", series={UP: "1x60"}),
         ),
     ),
     Alert(
@@ -154,7 +161,7 @@ FEATURE_ALERTS = (
         severity=AlertSeverity.TICKET,
         threshold=NOT_FOUND,
         summary="{{ $value | humanizePercentage }} of {{ $labels.feature_view }} is not found",
-        description="For 15 minutes {{ $value | humanizePercentage }} of the values asked of "
+        description="For a while {{ $value | humanizePercentage }} of the values asked of "
         "{{ $labels.feature_view }} have been missing from the online store.",
         cases=(
             fires(
@@ -171,10 +178,18 @@ FEATURE_ALERTS = (
                 },
             ),
             fires(
-                "not one value is found, with just enough asked",
+                "not one value is found, with just enough asked; a quarter where that is accepted, "
+                "and too few asked",
                 VIEW,
                 at="30m",
-                series={_values("orders", "not_found"): "0+12.5x60"},
+                series={
+                    NOT_FOUND.series: "0.25x60",
+                    _values("orders", "not_found"): "0+12.5x60",
+                    _values("users", "not_found"): "0+30x60",
+                    _values("users", "present"): "0+90x60",
+                    _values("items", "not_found"): "0+4x60",
+                    _values("items", "present"): "0+8x60",
+                },
             ),
             fires(
                 "three bad minutes, in sight for just long enough",
@@ -187,7 +202,7 @@ FEATURE_ALERTS = (
             ),
             quiet(
                 "two bad minutes, out of sight a minute too early",
-                until="1h30m",
+                until="45m",
                 series={
                     _values("orders", "present"): "0+100x90",
                     _values("orders", "not_found"): "0x9 500 1000x80",
@@ -195,13 +210,13 @@ FEATURE_ALERTS = (
             ),
             quiet(
                 "nobody asks",
-                until="1h",
+                until="17m",
                 series={
                     _values("orders", "present"): "5x60",
                     _values("orders", "not_found"): "5x60",
                 },
             ),
-            quiet("the server tells nothing", until="1h", series={}),
+            quiet("the server tells nothing", until="16m", series={}),
         ),
     ),
 )

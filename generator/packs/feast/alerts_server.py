@@ -50,8 +50,7 @@ SERVER_ALERTS = (
         for_="2m",
         severity=AlertSeverity.PAGE,
         summary="The Feast feature server is down",
-        description="No feature server has answered for two minutes: models that fetch features "
-        "online cannot predict.",
+        description="No feature server answers: models that fetch features online cannot predict.",
         cases=(
             fires(
                 "no server answers in one namespace, in another one does",
@@ -73,10 +72,10 @@ SERVER_ALERTS = (
             ),
             quiet(
                 "one minute without an answer; another service is down for longer",
-                until="40m",
+                until="14m",
                 series={A: "1x9 0x1 1x40", ANOTHER_JOB: "0x60"},
             ),
-            quiet("one of two servers answers", until="40m", series={A: "0x60", B: "1x60"}),
+            quiet("one of two servers answers", until="4m", series={A: "0x60", B: "1x60"}),
         ),
     ),
     Alert(
@@ -89,8 +88,7 @@ SERVER_ALERTS = (
         for_="10m",
         severity=AlertSeverity.TICKET,
         summary="The feature server {{ $labels.instance }} is down",
-        description="{{ $labels.instance }} has not answered for ten minutes; other feature "
-        "servers do.",
+        description="{{ $labels.instance }} does not answer; other feature servers do.",
         cases=(
             fires(
                 "one of two does not answer",
@@ -100,15 +98,15 @@ SERVER_ALERTS = (
             ),
             quiet(
                 "nine minutes without an answer",
-                until="40m",
+                until="22m",
                 series={A: "1x9 0x9 1x40", B: "1x60"},
             ),
             quiet(
                 "none answers: that alert is another one",
-                until="40m",
+                until="12m",
                 series={A: "0x60", B: "0x60", OTHER: "1x60", ANOTHER_JOB: "1x60"},
             ),
-            quiet("a server was taken away", until="40m", series={A: "1x9 stale", B: "1x60"}),
+            quiet("a server was taken away", until="22m", series={A: "1x9 stale", B: "1x60"}),
         ),
     ),
     Alert(
@@ -125,7 +123,7 @@ SERVER_ALERTS = (
         severity=AlertSeverity.PAGE,
         threshold=ERROR_RATIO,
         summary="{{ $value | humanizePercentage }} of requests to Feast fail",
-        description="For five minutes the feature server in {{ $labels.namespace }} has answered "
+        description="For a while the feature server in {{ $labels.namespace }} has answered "
         "{{ $value | humanizePercentage }} of its requests with an error.",
         cases=(
             fires(
@@ -151,14 +149,14 @@ SERVER_ALERTS = (
                 },
             ),
             fires(
-                "nothing but errors, with just enough traffic and with too little",
+                "nothing but errors, with just enough traffic and with the limit",
                 HERE,
                 at="10m",
-                series={_requests("error"): "0+31x60", _requests("error", "other"): "0+29x60"},
+                series={_requests("error"): "0+31x60", _requests("error", "other"): "0+30x60"},
             ),
             quiet(
                 "two bursts, each just below",
-                until="40m",
+                until="30m",
                 series={
                     _requests("success"): "0+120x60",
                     _requests("error"): "500x19 504.5x2 509x40",
@@ -166,7 +164,7 @@ SERVER_ALERTS = (
             ),
             quiet(
                 "exactly as many as are accepted",
-                until="40m",
+                until="12m",
                 series={
                     ERROR_RATIO.series: "0.25x60",
                     _requests("success"): "0+180x60",
@@ -175,14 +173,14 @@ SERVER_ALERTS = (
             ),
             quiet(
                 "too many errors for four minutes",
-                until="40m",
+                until="32m",
                 series={
                     _requests("success"): "0+120x24 3200+120x40",
                     _requests("error"): "500x19 505.5x2 511x40",
                 },
             ),
-            quiet("no request at all", until="40m", series={_requests("error"): "0x40"}),
-            quiet("the server tells nothing", until="40m", series={}),
+            quiet("no request at all", until="7m", series={_requests("error"): "0x40"}),
+            quiet("the server tells nothing", until="7m", series={}),
         ),
     ),
     Alert(
@@ -199,7 +197,7 @@ SERVER_ALERTS = (
         severity=AlertSeverity.TICKET,
         threshold=LATENCY,
         summary="Feast in {{ $labels.namespace }} answers slowly",
-        description="For ten minutes one of twenty requests to the feature server in "
+        description="For a while one of twenty requests to the feature server in "
         "{{ $labels.namespace }} has taken {{ $value | humanizeDuration }} or more.",
         cases=(
             fires(
@@ -232,18 +230,18 @@ SERVER_ALERTS = (
                 },
             ),
             quiet(
-                "slow, with too little traffic to tell",
-                until="40m",
+                "slow, with traffic just at the limit",
+                until="17m",
                 series={
-                    _requests("success"): "0+29x40",
+                    _requests("success"): "0+30x40",
                     _bucket("0.25"): "0x40",
-                    _bucket("0.5"): "0+29x40",
-                    _bucket("+Inf"): "0+29x40",
+                    _bucket("0.5"): "0+30x40",
+                    _bucket("+Inf"): "0+30x40",
                 },
             ),
             quiet(
                 "a quarter of a second exactly",
-                until="40m",
+                until="17m",
                 series={
                     _requests("success"): "0+60x40",
                     _bucket("0.25"): "0+57x40",
@@ -253,7 +251,7 @@ SERVER_ALERTS = (
             ),
             quiet(
                 "seven slow minutes, out of sight a minute too early",
-                until="40m",
+                until="24m",
                 series={
                     _requests("success"): "0+100x60",
                     _bucket("0.25"): "0x60",
@@ -263,14 +261,14 @@ SERVER_ALERTS = (
             ),
             quiet(
                 "no request at all",
-                until="40m",
+                until="12m",
                 series={
                     _requests("success"): "0x40",
                     _bucket("0.25"): "0x40",
                     _bucket("+Inf"): "0x40",
                 },
             ),
-            quiet("the server tells nothing", until="40m", series={}),
+            quiet("the server tells nothing", until="12m", series={}),
         ),
     ),
 )

@@ -24,7 +24,7 @@ ALERTS = (
         severity=AlertSeverity.PAGE,
         summary="The KServe controller is down",
         description=(
-            "For 10 minutes no controller of {{ $labels.job }} has reported. Models that run go "
+            "No controller of {{ $labels.job }} has reported. Models that run go "
             "on, but none can be deployed or changed, and new inference pods are refused while its "
             "webhook is gone: a pod that dies is not replaced."
         ),
@@ -41,7 +41,7 @@ ALERTS = (
             fires("it has never been there", {"job": "kserve"}, at="10m", series={}),
             quiet(
                 "a new leader after nine minutes",
-                until="40m",
+                until="13m",
                 series={
                     f'{TOTAL}{{{OURS},result="success",pod="a"}}': "5 stale",
                     f'{TOTAL}{{{OURS},result="success",pod="b"}}': "_x10 0x60",
@@ -49,7 +49,7 @@ ALERTS = (
             ),
             quiet(
                 "an idle controller",
-                until="40m",
+                until="12m",
                 series={f'{TOTAL}{{{OURS},result="success"}}': "0x60"},
             ),
         ),
@@ -63,10 +63,9 @@ ALERTS = (
             sum by (controller) (
               increase(controller_runtime_reconcile_errors_total{{job="kserve"}}[30m])
             )
-            / (
-              sum by (controller) (
-                increase(controller_runtime_reconcile_total{{job="kserve"}}[30m])
-              ) > 0
+            /
+            sum by (controller) (
+              increase(controller_runtime_reconcile_total{{job="kserve"}}[30m])
             )
             > {ERROR_RATIO.value}
           )
@@ -119,26 +118,20 @@ ALERTS = (
                     f"{ERRORS}{{{OURS}}}": "0x30 100+100x90",
                     f'{TOTAL}{{{OURS},result="error"}}': "0x30 100+100x90",
                     f'{TOTAL}{{{OURS},result="success"}}': "0+100x30 3000x90",
-                },
-            ),
-            quiet(
-                "half of them fail, for hours",
-                until="3h",
-                series={
-                    f"{ERRORS}{{{OURS}}}": "0+50x200",
-                    f'{TOTAL}{{{OURS},result="error"}}': "0+50x200",
-                    f'{TOTAL}{{{OURS},result="success"}}': "0+50x200",
+                    f"{ERRORS}{{{HEALTHY}}}": "0+50x90",
+                    f'{TOTAL}{{{HEALTHY},result="error"}}': "0+50x90",
+                    f'{TOTAL}{{{HEALTHY},result="success"}}': "0+50x90",
                 },
             ),
             quiet(
                 "all fail, ten in the first half hour and fewer in each one after",
-                until="3h",
+                until="1h20m",
                 series={
                     f"{ERRORS}{{{OURS}}}": "0x29 10x29 19x29 28x29 37x90",
                     f'{TOTAL}{{{OURS},result="error"}}': "0x29 10x29 19x29 28x29 37x90",
                 },
             ),
-            quiet("nothing to reconcile", until="1h", series={f"{ERRORS}{{{OURS}}}": "0x80"}),
+            quiet("nothing to reconcile", until="17m", series={f"{ERRORS}{{{OURS}}}": "0x80"}),
         ),
     ),
 )

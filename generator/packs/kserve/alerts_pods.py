@@ -42,7 +42,7 @@ ALERTS = (
         summary="An inference pod of {{ $labels.inferenceservice }} is not ready",
         description=(
             "Pod {{ $labels.namespace }}/{{ $labels.pod }} of InferenceService "
-            "{{ $labels.inferenceservice }} has not been ready for 5 minutes: it takes no requests."
+            "{{ $labels.inferenceservice }} is not ready: it takes no requests."
         ),
         cases=(
             fires(
@@ -73,7 +73,7 @@ ALERTS = (
             ),
             quiet(
                 "ready after four minutes",
-                until="30m",
+                until="7m",
                 series={
                     CHURN_1: "1x60",
                     f'{READY}{{namespace="ml",pod="churn-1",condition="true"}}': "0x4 1x60",
@@ -82,7 +82,7 @@ ALERTS = (
             ),
             quiet(
                 "scaled to zero: the pod is gone",
-                until="30m",
+                until="7m",
                 series={
                     CHURN_1: "1x4 stale",
                     f'{READY}{{namespace="ml",pod="churn-1",condition="true"}}': "0x4 stale",
@@ -106,7 +106,7 @@ ALERTS = (
         summary="No pod of {{ $labels.inferenceservice }} is ready",
         description=(
             "InferenceService {{ $labels.namespace }}/{{ $labels.inferenceservice }} has pods, but "
-            "for 10 minutes none of them has been ready: every request to it fails or waits."
+            "none of them is ready: every request to it fails or waits."
         ),
         cases=(
             fires(
@@ -130,7 +130,7 @@ ALERTS = (
             ),
             quiet(
                 "a model that loads for nine minutes",
-                until="40m",
+                until="12m",
                 series={
                     CHURN_1: "1x60",
                     f'{READY}{{namespace="ml",pod="churn-1",condition="true"}}': "0x9 1x60",
@@ -139,7 +139,7 @@ ALERTS = (
             ),
             quiet(
                 "scaled to zero, an evicted pod left over",
-                until="40m",
+                until="12m",
                 series={
                     CHURN_1: "1x60",
                     f'{READY}{{namespace="ml",pod="churn-1",condition="true"}}': "0x60",
@@ -147,7 +147,7 @@ ALERTS = (
                     ML: "1x60",
                 },
             ),
-            quiet("no InferenceService", until="40m", series={ML: "1x60"}),
+            quiet("no InferenceService", until="11m", series={ML: "1x60"}),
         ),
     ),
     Alert(
@@ -169,7 +169,7 @@ ALERTS = (
         summary="{{ $labels.inferenceservice }} keeps crashing",
         description=(
             "Container {{ $labels.container }} of InferenceService {{ $labels.namespace }}/"
-            "{{ $labels.inferenceservice }} has crashed again and again for 10 minutes; if it is "
+            "{{ $labels.inferenceservice }} crashes again and again; if it is "
             "storage-initializer, the model cannot be fetched."
         ),
         cases=(
@@ -218,7 +218,7 @@ ALERTS = (
             ),
             quiet(
                 "six minutes of work between two crashes",
-                until="40m",
+                until="12m",
                 series={
                     CHURN_1: "1x60",
                     f'{WAITING}{{namespace="ml",pod="churn-1",{SERVER},'
@@ -230,7 +230,7 @@ ALERTS = (
             ),
             quiet(
                 "the labels of pods are not reported",
-                until="40m",
+                until="11m",
                 series={
                     f'{WAITING}{{namespace="ml",pod="churn-1",{SERVER},{CRASHING}}}': "1x60",
                     ML: "1x60",
@@ -275,14 +275,14 @@ ALERTS = (
             ),
             quiet(
                 "29 minutes until kube-state-metrics has its new arguments",
-                until="1h",
+                until="32m",
                 series={
                     f'{CONTAINER}{{namespace="ml",pod="churn-1",{SERVER}}}': "1x80",
                     CHURN_1: "_x30 1x60",
                     ML: "1x80",
                 },
             ),
-            quiet("no inference pods", until="1h", series={ML: "1x80"}),
+            quiet("no inference pods", until="31m", series={ML: "1x80"}),
         ),
     ),
 )

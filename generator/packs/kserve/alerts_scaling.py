@@ -41,7 +41,7 @@ ALERTS = (
         summary="{{ $labels.inferenceservice }} runs with all the replicas it may have",
         description=(
             "Autoscaler {{ $labels.namespace }}/{{ $labels.horizontalpodautoscaler }} has been at "
-            "its maximum number of replicas for 30 minutes: more load makes requests slower."
+            "its maximum number of replicas for a while: more load makes requests slower."
         ),
         cases=(
             fires(
@@ -76,7 +76,7 @@ ALERTS = (
             ),
             quiet(
                 "29 minutes at the maximum",
-                until="1h",
+                until="32m",
                 series={
                     CHURN_1: "1x80",
                     f'{CURRENT}{{namespace="ml",{HPA}="churn-predictor"}}': "3x29 2x60",
@@ -85,7 +85,7 @@ ALERTS = (
                     ML: "1x80",
                 },
             ),
-            quiet("no autoscaler", until="1h", series={CHURN_1: "1x80", ML: "1x80"}),
+            quiet("no autoscaler", until="31m", series={CHURN_1: "1x80", ML: "1x80"}),
         ),
     ),
     # The autoscaler goes on reporting a revision that is gone; only one with pods can panic.
@@ -97,7 +97,7 @@ ALERTS = (
         """,
         for_="15m",
         severity=AlertSeverity.TICKET,
-        summary="Load on {{ $labels.inferenceservice }} has outrun its autoscaler for 15 minutes",
+        summary="Load on {{ $labels.inferenceservice }} outruns its autoscaler",
         description=(
             "Knative's autoscaler has kept revision {{ $labels.namespace }}/{{ $labels.revision }} "
             "in panic mode: load is twice what its pods are meant for, and new ones do not help."
@@ -138,14 +138,14 @@ ALERTS = (
             ),
             quiet(
                 "over after 14 minutes",
-                until="40m",
+                until="17m",
                 series={
                     CHURN_1: "1x60",
                     f"kn_revision_panic_mode{{{CHURN}}}": "1x14 0x60",
                     ML: "1x60",
                 },
             ),
-            quiet("Knative is not there", until="40m", series={CHURN_1: "1x60", ML: "1x60"}),
+            quiet("Knative is not there", until="16m", series={CHURN_1: "1x60", ML: "1x60"}),
         ),
     ),
     Alert(
@@ -155,7 +155,7 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="{{ $labels.inferenceservice }} does not get the pods it needs",
         description=(
-            "For 15 minutes revision {{ $labels.namespace }}/{{ $labels.revision }} has had fewer "
+            "For a while revision {{ $labels.namespace }}/{{ $labels.revision }} has had fewer "
             "than the {{ $value }} pods its autoscaler wants: they wait for a node, an image or "
             "the model, or a quota forbids them."
         ),
@@ -189,7 +189,7 @@ ALERTS = (
             ),
             quiet(
                 "the pod is there after 14 minutes",
-                until="40m",
+                until="17m",
                 series={
                     f"kn_revision_pods_desired{{{CHURN}}}": "2x60",
                     f"kn_revision_pods_count{{{CHURN}}}": "1x14 2x60",
@@ -198,7 +198,7 @@ ALERTS = (
             ),
             quiet(
                 "the number of pods is not reported",
-                until="40m",
+                until="16m",
                 series={f"kn_revision_pods_desired{{{CHURN}}}": "2x60", ML: "1x60"},
             ),
         ),
@@ -211,7 +211,7 @@ ALERTS = (
         threshold=QUEUED,
         summary="Requests to {{ $labels.inferenceservice }} pile up",
         description=(
-            "For 10 minutes each pod of {{ $labels.namespace }}/{{ $labels.inferenceservice }} has "
+            "For a while each pod of {{ $labels.namespace }}/{{ $labels.inferenceservice }} has "
             "held {{ $value | humanize }} requests on average; callers wait, and time out next."
         ),
         cases=(
@@ -234,7 +234,7 @@ ALERTS = (
             ),
             quiet(
                 "worked off after nine minutes",
-                until="40m",
+                until="12m",
                 series={
                     CHURN_1: "1x60",
                     f'{QUEUE}{{namespace="ml",pod="churn-1"}}': "50x9 20x60",
@@ -243,7 +243,7 @@ ALERTS = (
             ),
             quiet(
                 "unlimited concurrency has no queue",
-                until="40m",
+                until="11m",
                 series={CHURN_1: "1x60", ML: "1x60"},
             ),
         ),

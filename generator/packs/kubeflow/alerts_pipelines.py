@@ -28,7 +28,7 @@ ALERTS = (
         expr=f"""
           (
             sum by (namespace) (namespace:workflows:increase6h{{phase=~"Failed|Error"}})
-            / (sum by (namespace) (namespace:workflows:increase6h) > 0)
+            / sum by (namespace) (namespace:workflows:increase6h)
             > {FAILURES.value}
           )
           and on (namespace)
@@ -60,33 +60,27 @@ ALERTS = (
                 },
             ),
             fires(
-                "the first three runs ever, and all fail; a namespace with two",
+                "the first three runs ever, and all fail; namespaces with two and almost three",
                 {"namespace": "ml"},
                 at="35m",
                 every=5,
                 series={
                     f'{ENDED}{{job="kubeflow",namespace="ml",phase="Failed"}}': "_x2 1 2 3x40",
                     f'{ENDED}{{job="kubeflow",namespace="web",phase="Failed"}}': "_x2 1 2x40",
+                    f'{ENDED}{{job="kubeflow",namespace="lab",phase="Failed"}}': "_x2 1 2.9x40",
                 },
             ),
             fires(
-                "three failures spread over almost six hours",
+                "three failures spread over almost six hours, and in another namespace over more",
                 {"namespace": "ml"},
                 at="12h",
                 every=5,
                 series={
                     f'{ENDED}{{{OF}="ml",phase="Failed"}}': "4x74 5x33 6x31 7x30",
+                    f'{ENDED}{{{OF}="web",phase="Failed"}}': "1x58 2x41 3x36 4x30",
                 },
             ),
-            quiet(
-                "three failures in seven hours",
-                until="16h",
-                every=5,
-                series={
-                    f'{ENDED}{{{OF}="ml",phase="Failed"}}': "2x80 3x41 4x41 5x60",
-                },
-            ),
-            quiet("no runs", until="2h", every=5, series={}),
+            quiet("no runs", until="20m", every=5, series={}),
         ),
     ),
     Alert(
@@ -99,7 +93,7 @@ ALERTS = (
         threshold=PENDING,
         summary="{{ $value }} pipeline runs wait for their start",
         description=(
-            "For 30 minutes more runs of {{ $labels.job }} have been pending than usual: the "
+            "For a while more runs of {{ $labels.job }} have been pending than usual: the "
             "controller's limit on parallel workflows is reached, or it does not keep up."
         ),
         cases=(
@@ -115,18 +109,18 @@ ALERTS = (
             ),
             quiet(
                 "10 wait, or 29 minutes of more",
-                until="2h",
-                series={f'{NOW}{{job="kubeflow",phase="Pending"}}': "10x30 50x28 10x100"},
+                until="35m",
+                series={f'{NOW}{{job="kubeflow",phase="Pending"}}': "10x2 50x29 10x40"},
             ),
             quiet(
                 "many run, and another Argo's wait",
-                until="1h",
+                until="31m",
                 series={
                     f'{NOW}{{job="kubeflow",phase="Running"}}': "90x80",
                     f'{NOW}{{job="argo",phase="Pending"}}': "90x80",
                 },
             ),
-            quiet("the controller is gone", until="1h", series={}),
+            quiet("the controller is gone", until="3m", series={}),
         ),
     ),
     # A controller that answers and does not lead does no work either.
@@ -137,7 +131,7 @@ ALERTS = (
         severity=AlertSeverity.PAGE,
         summary="No Argo Workflows controller is at work for Kubeflow",
         description=(
-            "For 10 minutes no workflow controller has led or answered: no pipeline run starts, "
+            "No workflow controller leads or answers: no pipeline run starts, "
             "and those that run do not get to their next step."
         ),
         cases=(
@@ -160,7 +154,7 @@ ALERTS = (
             fires("it has never been there", at="10m", series={}),
             quiet(
                 "a new leader after nine minutes",
-                until="40m",
+                until="12m",
                 series={
                     f'{LEADER}{{job="kubeflow",pod="a"}}': "1 stale",
                     f'{LEADER}{{job="kubeflow",pod="b"}}': "0x9 1x60",
@@ -168,7 +162,7 @@ ALERTS = (
             ),
             quiet(
                 "one leads, one stands by",
-                until="40m",
+                until="12m",
                 series={
                     f'{LEADER}{{job="kubeflow",pod="a"}}': "1x60",
                     f'{LEADER}{{job="kubeflow",pod="b"}}': "0x60",
@@ -184,7 +178,7 @@ ALERTS = (
         severity=AlertSeverity.PAGE,
         summary="The Kubeflow Pipelines API does not answer",
         description=(
-            "For 5 minutes no API server of {{ $labels.job }} has been scraped: runs cannot be "
+            "No API server of {{ $labels.job }} can be scraped: runs cannot be "
             "started or looked at, and recurring runs are skipped."
         ),
         cases=(
@@ -197,10 +191,10 @@ ALERTS = (
             fires("it has never been there", {"job": "kubeflow"}, at="5m", series={}),
             quiet(
                 "back after four minutes",
-                until="40m",
+                until="7m",
                 series={f'{API}{{job="kubeflow"}}': "7 stale _x3 0x60"},
             ),
-            quiet("no runs yet", until="40m", series={f'{API}{{job="kubeflow"}}': "0x60"}),
+            quiet("no runs yet", until="6m", series={f'{API}{{job="kubeflow"}}': "0x60"}),
         ),
     ),
 )

@@ -78,38 +78,28 @@ ALERTS = (
                 "a gap of 13 minutes between two scrapes",
                 {"namespace": "ml", "framework": "pytorch"},
                 at="14m",
+                holds="29m",
                 series={
                     f"{FAILED}{{{PYTORCH}}}": "3 _x13 4x40",
                 },
             ),
-            fires(
-                "an alert is kept for a quarter of an hour after the last failure, no longer",
-                {"namespace": "web", "framework": "pytorch"},
-                at="45m",
-                series={
-                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="ml",'
-                    'framework="mpi"}': "3x4 4x60",
-                    f'{FAILED}{{job="kubeflow",instance="1",job_namespace="web",'
-                    'framework="pytorch"}': "3x44 4x60",
-                },
-            ),
             quiet(
                 "old failures, and the operator is scraped for the first time",
-                until="1h",
+                until="25m",
                 series={
-                    UP: "_x20 1x60",
-                    f"{FAILED}{{{PYTORCH}}}": "_x20 7x60",
+                    UP: "_x5 1x60",
+                    f"{FAILED}{{{PYTORCH}}}": "_x5 7x60",
                 },
             ),
             quiet(
-                "old failures, and the operator answers again after half an hour",
-                until="2h",
+                "old failures, and the operator answers again after 20 minutes",
+                until="42m",
                 series={
-                    UP: "1x20 0x29 1x90",
-                    f"{FAILED}{{{PYTORCH}}}": "7x20 stale _x29 7x90",
+                    UP: "1x2 0x19 1x60",
+                    f"{FAILED}{{{PYTORCH}}}": "7x2 stale _x19 7x60",
                 },
             ),
-            quiet("nothing is scraped", until="1h", series={}),
+            quiet("nothing is scraped", until="3m", series={}),
         ),
     ),
     # Trainer v2 counts nothing. Its TrainJobs become JobSets of the same name, whose jobs are
@@ -160,7 +150,7 @@ ALERTS = (
             ),
             quiet(
                 "the JobSet starts it again after four minutes",
-                until="30m",
+                until="7m",
                 series={
                     f'{JOB_FAILED}{{namespace="ml",job_name="bert-node-0",'
                     'condition="true"}': "1x4 stale",
@@ -169,7 +159,7 @@ ALERTS = (
                     ML: "1x60",
                 },
             ),
-            quiet("there are no jobs", until="30m", series={ML: "1x60"}),
+            quiet("there are no jobs", until="6m", series={ML: "1x60"}),
         ),
     ),
     Alert(
@@ -177,7 +167,7 @@ ALERTS = (
         expr=f"""
           (
             sum by (namespace) (namespace:katib_trials:increase6h{{outcome!="succeeded"}})
-            / (sum by (namespace) (namespace:katib_trials:increase6h) > 0)
+            / sum by (namespace) (namespace:katib_trials:increase6h)
             > {TRIALS.value}
           )
           and on (namespace)
@@ -211,25 +201,26 @@ ALERTS = (
                 },
             ),
             fires(
-                "the first three trials ever, and all fail; a namespace with two",
+                "the first three trials ever, and all fail; namespaces with two and almost three",
                 {"namespace": "ml"},
                 at="35m",
                 every=5,
                 series={
                     f'{TRIAL_FAILED}{{job="kubeflow",namespace="ml"}}': "_x2 1 2 3x40",
                     f'{TRIAL_FAILED}{{job="kubeflow",namespace="web"}}': "_x2 1 2x40",
+                    f'{TRIAL_FAILED}{{job="kubeflow",namespace="lab"}}': "_x2 1 2.9x40",
                 },
             ),
             quiet(
                 "two failures of two trials, twice",
-                until="15h",
+                until="6h45m",
                 every=5,
                 series={
-                    f'{TRIAL_FAILED}{{job="kubeflow",exported_namespace="ml"}}': "2x80 3x20 4x100",
+                    f'{TRIAL_FAILED}{{job="kubeflow",exported_namespace="ml"}}': "2x72 3x2 4x40",
                     f'{TRIAL_OK}{{job="kubeflow",exported_namespace="ml"}}': "0x200",
                 },
             ),
-            quiet("no trials", until="2h", every=5, series={}),
+            quiet("no trials", until="20m", every=5, series={}),
         ),
     ),
 )

@@ -56,6 +56,6 @@ CASES = (
             f'{TRIALS}{{namespace="web",outcome="no_metric"}}': 1,
         },
     ),
-    SignalCase("nothing is scraped", WORKFLOWS, series={}, at="1h", every=5, expect={}),
-    SignalCase("nothing is scraped", TRIALS, series={}, at="1h", every=5, expect={}),
+    SignalCase("nothing is scraped", WORKFLOWS, series={}, at="5m", every=5, expect={}),
+    SignalCase("nothing is scraped", TRIALS, series={}, at="5m", every=5, expect={}),
 )

@@ -128,7 +128,7 @@ ALERTS = (
         threshold=HOT,
         summary="GPU {{ $labels.gpu }} of {{ $labels.node }} is at {{ $value }} °C",
         description=(
-            "The GPU has been too hot for 10 minutes. It slows down to protect itself, and "
+            "The GPU has been too hot for a while. It slows down to protect itself, and "
             "switches off if that does not help."
         ),
         cases=(
@@ -164,7 +164,7 @@ ALERTS = (
         summary="{{ $labels.namespace }}/{{ $labels.pod }} holds a GPU and does not use it",
         description=(
             "GPU {{ $labels.gpu }} of {{ $labels.node }} has not exceeded "
-            "{{ $value | humanizePercentage }} in any hour for two hours; others may wait for one."
+            "{{ $value | humanizePercentage }} in any hour for a while; others may wait for one."
         ),
         cases=(
             fires(
@@ -211,8 +211,8 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="The GPUs of {{ $labels.node }} are not watched",
         description=(
-            "{{ $labels.node }} offers {{ $value }} GPUs, but for 15 minutes no DCGM exporter on "
-            "it has reported any: faults, heat and idle GPUs there go unseen."
+            "{{ $labels.node }} offers {{ $value }} GPUs, but no DCGM exporter on "
+            "it reports any: faults, heat and idle GPUs there go unseen."
         ),
         cases=(
             fires(

@@ -119,13 +119,13 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="CronJob {{ $labels.namespace }}/{{ $labels.cronjob }} has no recent success",
         description=(
-            "Two hours after its last turn the CronJob has not succeeded: its runs fail, hang, or "
+            "Long after its last turn the CronJob has not succeeded: its runs fail, hang, or "
             "were never started."
         ),
         cases=(
             fires(
-                "hourly runs fail, a first one never succeeds, one is never started; others succeed "
-                "five minutes late, are suspended, not ours, or done",
+                "hourly runs fail, a first one never succeeds, one is never started; others "
+                "succeed five minutes late, are suspended, not ours, or done",
                 {"namespace": "ml", "cronjob": "a"},
                 {"namespace": "ml", "cronjob": "first"},
                 {"namespace": "ml", "cronjob": "due"},

@@ -17,7 +17,7 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="Node {{ $labels.node }} is not ready",
         description=(
-            "The node has not been ready for 10 minutes and nobody has cordoned it. Its pods are "
+            "The node is not ready and nobody has cordoned it. Its pods are "
             "started elsewhere, if there is room; its GPUs and local volumes are gone until then."
         ),
         cases=(
@@ -62,19 +62,20 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="Node {{ $labels.node }} reports {{ $labels.condition }}",
         description=(
-            "For 5 minutes the node has been short of what the condition names: it takes no new "
+            "The node is short of what the condition names: it takes no new "
             "pods and evicts those that use the most."
         ),
         cases=(
             fires(
-                "disk and memory, until ten minutes after; another node is fine, a third is only not ready",
+                "disk and memory, until ten minutes after; others are fine, or only not ready",
                 {"node": "n1", "condition": "DiskPressure"},
                 {"node": "n2", "condition": "MemoryPressure"},
                 at="5m",
                 holds="16m",
                 series={
                     f'{CONDITION}{{node="n1",condition="DiskPressure",status="true"}}': "1x6 0x30",
-                    f'{CONDITION}{{node="n2",condition="MemoryPressure",status="true"}}': "1x6 0x30",
+                    f'{CONDITION}{{node="n2",condition="MemoryPressure",'
+                    'status="true"}': "1x6 0x30",
                     f'{CONDITION}{{node="n3",condition="MemoryPressure",status="true"}}': "0x30",
                     f'{CONDITION}{{node="n3",condition="MemoryPressure",status="false"}}': "1x30",
                     f'{CONDITION}{{node="n3",condition="PIDPressure",status="unknown"}}': "1x30",
@@ -100,7 +101,7 @@ ALERTS = (
         severity=AlertSeverity.PAGE,
         summary="Nothing is known of pods, jobs and nodes: kube-state-metrics is silent",
         description=(
-            "For 10 minutes {{ $labels.job }} has reported no pods. Every alert on pods, jobs, "
+            "{{ $labels.job }} reports no pods. Every alert on pods, jobs, "
             "nodes and inference services is blind until it is back."
         ),
         cases=(
@@ -130,7 +131,7 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="No kubelet answers its scrapes",
         description=(
-            "For 10 minutes no kubelet could be scraped: free space of volumes, CPU throttling and "
+            "No kubelet can be scraped: free space of volumes, CPU throttling and "
             "memory use of containers are unknown."
         ),
         cases=(

@@ -125,12 +125,12 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="{{ $labels.namespace }}/{{ $labels.pod }} keeps crashing",
         description=(
-            "Container {{ $labels.container }} has ended and been restarted again and again for 10 "
-            "minutes; Kubernetes waits longer before each new start."
+            "Container {{ $labels.container }} has ended and been restarted again and "
+            "again; Kubernetes waits longer before each new start."
         ),
         cases=(
             fires(
-                "a container seen every fifth minute and an init container, beside one that recovers",
+                "a container seen every fifth minute, and an init container; another recovers",
                 {"namespace": "ml", "pod": "a", "container": "main"},
                 {"namespace": "ml", "pod": "b", "container": "storage-initializer"},
                 at="10m",
@@ -179,7 +179,7 @@ ALERTS = (
         summary="{{ $labels.namespace }}/{{ $labels.pod }} is held back by its CPU limit",
         description=(
             "Container {{ $labels.container }} was stopped in {{ $value | humanizePercentage }} of "
-            "its CPU periods for 30 minutes; requests to it wait although the node may be idle."
+            "its CPU periods for a while; requests to it wait although the node may be idle."
         ),
         cases=(
             fires(

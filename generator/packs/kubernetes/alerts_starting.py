@@ -31,7 +31,7 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="No node takes {{ $labels.namespace }}/{{ $labels.pod }}",
         description=(
-            "The scheduler has found no node for the pod for 15 minutes: too little CPU or memory, "
+            "The scheduler finds no node for the pod: too little CPU or memory, "
             "a taint, an affinity or a volume in another zone."
         ),
         cases=(
@@ -74,7 +74,7 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="Pods of {{ $labels.namespace }} wait for {{ $value }} GPUs",
         description=(
-            "For 15 minutes no node has had the GPUs that pods of {{ $labels.namespace }} ask for: "
+            "No node has the GPUs that pods of {{ $labels.namespace }} ask for: "
             "all are taken, a GPU node is missing, or a node does not offer its GPUs."
         ),
         cases=(
@@ -128,7 +128,7 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="{{ $labels.namespace }}/{{ $labels.pod }} has a node but does not start",
         description=(
-            "The pod has been pending for 30 minutes although a node took it and its images load: "
+            "The pod has been pending for a while although a node took it and its images load: "
             "a volume does not attach, a ConfigMap or Secret is missing, or an initializer hangs."
         ),
         cases=(
@@ -169,7 +169,7 @@ ALERTS = (
         severity=AlertSeverity.TICKET,
         summary="The image of {{ $labels.namespace }}/{{ $labels.pod }} cannot be pulled",
         description=(
-            "For 10 minutes container {{ $labels.container }} has not got its image: the name or "
+            "Container {{ $labels.container }} does not get its image: the name or "
             "tag is wrong, the registry refuses the node's credentials, or it does not answer."
         ),
         cases=(

@@ -65,7 +65,7 @@ ALERTS = (
                 },
             ),
             fires(
-                "one write that would fill it if each six hours brought another, beside a smaller one",
+                "a write that would fill it if six hours each brought another, beside a smaller",
                 {"namespace": "ml", "persistentvolumeclaim": "a", "resource": "bytes"},
                 at="9h30m",
                 every=5,

@@ -46,7 +46,7 @@ SERVER_ALERTS = (
         for_="5m",
         severity=AlertSeverity.PAGE,
         summary="The MLflow tracking server is down",
-        description="No MLflow tracking server has answered for five minutes: training jobs cannot "
+        description="No MLflow tracking server answers: training jobs cannot "
         "log, and models cannot be loaded from the registry.",
         cases=(
             fires(
@@ -66,7 +66,7 @@ SERVER_ALERTS = (
             ),
             quiet(
                 "four minutes without an answer; another service is down for longer",
-                until="40m",
+                until="16m",
                 series={
                     'up{job="mlflow",namespace="ml",instance="a"}': "1x9 0x4 1x40",
                     'up{job="feast",namespace="ml",instance="a"}': "0x60",
@@ -74,7 +74,7 @@ SERVER_ALERTS = (
             ),
             quiet(
                 "one of two servers answers",
-                until="40m",
+                until="7m",
                 series={
                     'up{job="mlflow",namespace="ml",instance="a"}': "0x60",
                     'up{job="mlflow",namespace="ml",instance="b"}': "1x60",
@@ -96,7 +96,7 @@ SERVER_ALERTS = (
         severity=AlertSeverity.PAGE,
         threshold=ERROR_RATIO,
         summary="{{ $value | humanizePercentage }} of requests to MLflow fail",
-        description="For five minutes the tracking server in {{ $labels.namespace }} has answered "
+        description="For a while the tracking server in {{ $labels.namespace }} has answered "
         "{{ $value | humanizePercentage }} of its requests with a server error.",
         cases=(
             fires(
@@ -119,22 +119,22 @@ SERVER_ALERTS = (
                 series={_requests("200"): "0+20x60", _requests("500"): "500x19 510x40"},
             ),
             fires(
-                "nothing but errors, with just enough traffic and with too little",
+                "nothing but errors, with just enough traffic and with the limit",
                 HERE,
                 at="15m",
                 series={
                     _requests("500"): "0+9.5x60",
-                    _requests("500", "other"): "0+8.5x60",
+                    _requests("500", "other"): "0+9x60",
                 },
             ),
             quiet(
                 "a burst that is one in twenty-one",
-                until="40m",
+                until="31m",
                 series={_requests("200"): "0+20x60", _requests("500"): "500x19 509.1x40"},
             ),
             quiet(
                 "exactly as many as are accepted",
-                until="40m",
+                until="16m",
                 series={
                     ERROR_RATIO.series: "0.25x60",
                     _requests("200"): "0+180x60",
@@ -143,16 +143,16 @@ SERVER_ALERTS = (
             ),
             quiet(
                 "too many errors for four minutes",
-                until="40m",
+                until="32m",
                 series={_requests("200"): "0+20x24 550+20x40", _requests("500"): "500x19 510x40"},
             ),
             quiet(
                 "one request in ten minutes, and it fails",
-                until="40m",
+                until="20m",
                 series={_requests("200"): "0x40", _requests("500"): "0x9 1x9 2x9 3x20"},
             ),
-            quiet("no request at all", until="40m", series={_requests("500"): "0x40"}),
-            quiet("the server tells nothing", until="40m", series={}),
+            quiet("no request at all", until="7m", series={_requests("500"): "0x40"}),
+            quiet("the server tells nothing", until="7m", series={}),
         ),
     ),
     Alert(
@@ -169,7 +169,7 @@ SERVER_ALERTS = (
         severity=AlertSeverity.TICKET,
         threshold=LATENCY,
         summary="MLflow in {{ $labels.namespace }} answers slowly",
-        description="For ten minutes one of twenty requests to the tracking server in "
+        description="For a while one of twenty requests to the tracking server in "
         "{{ $labels.namespace }} has taken {{ $value | humanizeDuration }} or more.",
         cases=(
             fires(
@@ -188,39 +188,38 @@ SERVER_ALERTS = (
                 },
             ),
             fires(
-                "three slow minutes, in sight for just long enough",
+                "three slow minutes, in sight for just long enough; requests every five minutes",
                 HERE,
                 at="20m",
                 series={
-                    _requests("200"): "0+9.5x60",
+                    _requests("200"): "0x9 90x4 180x4 270x40",
                     _bucket("5.0"): "0x60",
                     _bucket("7.5"): "0x9 10+10x2 30x60",
                     _bucket("+Inf"): "0x9 10+10x2 30x60",
                 },
             ),
             quiet(
-                "slow, with too little traffic to tell",
-                until="40m",
+                "slow, with traffic just at the limit",
+                until="22m",
                 series={
-                    _requests("200"): "0+8.5x40",
+                    _requests("200"): "0+9x40",
                     _bucket("5.0"): "0x40",
-                    _bucket("7.5"): "0+8.5x40",
-                    _bucket("+Inf"): "0+8.5x40",
+                    _bucket("7.5"): "0+9x40",
+                    _bucket("+Inf"): "0+9x40",
                 },
             ),
             quiet(
-                "five seconds exactly",
-                until="40m",
+                "five seconds exactly, which is where the buckets end",
+                until="22m",
                 series={
                     _requests("200"): "0+60x40",
-                    _bucket("5.0"): "0+57x40",
-                    _bucket("7.5"): "0+60x40",
+                    _bucket("5.0"): "0x40",
                     _bucket("+Inf"): "0+60x40",
                 },
             ),
             quiet(
                 "two slow minutes, out of sight a minute too early",
-                until="40m",
+                until="24m",
                 series={
                     _requests("200"): "0+10x60",
                     _bucket("5.0"): "0x60",
@@ -230,10 +229,10 @@ SERVER_ALERTS = (
             ),
             quiet(
                 "no request at all",
-                until="40m",
+                until="12m",
                 series={_requests("200"): "0x40", _bucket("5.0"): "0x40", _bucket("+Inf"): "0x40"},
             ),
-            quiet("the server tells nothing", until="40m", series={}),
+            quiet("the server tells nothing", until="12m", series={}),
         ),
     ),
 )

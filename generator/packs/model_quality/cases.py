@@ -138,8 +138,15 @@ CEILING_CASES = (
     quiet("no measurement arrives", until="15m", series=ceiling("a", "rmse", 4)),
 )
 
-# One value is seven minutes: the window of ten reaches back to the one before, and no further.
 UNMEASURED_CASES = (
+    fires(
+        "a floor of which there never was a score, beside a score without a floor",
+        F1_OF_A,
+        at="26h",
+        every=60,
+        series=floor("a", "f1", 0.8) | score("a", "auc", f"0.9{FOREVER}"),
+    ),
+    # One value is seven minutes: the window of ten reaches back to the one before, and no further.
     fires(
         "two scores stop while a third goes on; of its neighbour there is one more, a day later",
         ACCURACY_OF_A,

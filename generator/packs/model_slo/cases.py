@@ -19,10 +19,12 @@ CASES = (
         expect={'model:slo_events:increase1h{model_name="a",slo="availability"}': 600},
     ),
     SignalCase(
-        "a model's own objective, else that of its tier",
+        "a model's own objective, of two copies the stricter, else that of its tier",
         record="model:slo_budget:ratio",
         series={
             **objective("a", 0.75),
+            **objective("b", 0.875, slo="latency", more=',le="0.25"'),
+            **objective("b", 0.75, slo="latency", more=',le="0.5"'),
             'tier:slo:objective{tier="1",slo="availability"}': "0.5x10",
             'tier:slo:objective{tier="2",slo="availability"}': "0.5x10",
         },
@@ -30,6 +32,7 @@ CASES = (
         expect={
             'model:slo_budget:ratio{model_name="a",slo="availability"}': 0.25,
             'model:slo_budget:ratio{model_name="b",slo="availability"}': 0.5,
+            'model:slo_budget:ratio{model_name="b",slo="latency"}': 0.125,
         },
     ),
     SignalCase(

@@ -36,6 +36,7 @@ EXHAUSTED_CASES = (
             f'{OWN_WINDOW}{{model_name="a",slo="availability"}}': f"0.016{ALWAYS}",
             f'{OWN_WINDOW}{{model_name="a",slo="availability",copy="old"}}': f"0.01{ALWAYS}",
             f'{OWN_WINDOW}{{model_name="b",slo="availability"}}': f"0.015625{ALWAYS}",
+            f'{OWN_WINDOW}{{model_name="b",slo="availability",copy="old"}}': f"0.01{ALWAYS}",
         },
     ),
     fires(
@@ -44,10 +45,10 @@ EXHAUSTED_CASES = (
         at="2h15m",
         every=5,
         series={
-            **availability("a", f"1{ALWAYS}", f"1{ALWAYS}"),
-            **availability("b", f"1{ALWAYS}", f"1{ALWAYS}"),
-            'model:slo_events:min{model_name="a"}': f"7500{ALWAYS}",
-            'model:slo_events:min{model_name="b"}': f"7501{ALWAYS}",
+            **availability("a", f"12{ALWAYS}", f"12{ALWAYS}"),
+            **availability("b", f"12{ALWAYS}", f"12{ALWAYS}"),
+            'model:slo_events:min{model_name="a"}': f"90000{ALWAYS}",
+            'model:slo_events:min{model_name="b"}': f"90001{ALWAYS}",
         },
     ),
     quiet(

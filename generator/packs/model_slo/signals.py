@@ -64,10 +64,10 @@ BUDGETS = (
     ),
 )
 
-ALL = f'sum by (model_name) ({LATENCY_BUCKET}{{le="+Inf"}} >= 0)'
+ALL = f'({LATENCY_BUCKET}{{le="+Inf"}} >= 0)'
 # The bucket that ends at the objective's bound; nothing when no bucket ends there.
 QUICK = f"""
-  min by (model_name) (
+  (
     ({LATENCY_BUCKET} >= 0)
       and on (model_name, le)
     model:slo:effective_objective{{slo="latency"}}
@@ -95,7 +95,7 @@ EVENTS = (
     ),
     Signal(
         "model:slo_events:rate5m",
-        f"{ALL} and on (model_name) {QUICK}",
+        f"sum by (model_name) ({ALL} and on (model_name) {QUICK})",
         labels=KEYS,
         static=LATENCY,
         unit="events per second",
@@ -103,7 +103,7 @@ EVENTS = (
     ),
     Signal(
         "model:slo_errors:rate5m",
-        f"clamp_min({ALL} - on (model_name) {QUICK}, 0)",
+        f"clamp_min({ALL} - on (model_name) min by (model_name) {QUICK}, 0)",
         labels=KEYS,
         static=LATENCY,
         unit="events per second",

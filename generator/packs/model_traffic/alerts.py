@@ -102,11 +102,12 @@ ALERTS = (
                 series=DROP | {A: "0.104x167 0x20", B: "0.1x167 0x20"},
             ),
             fires(
-                "exactly a quarter, then 4 % below it, once a brisk minute is over an hour ago",
+                "4 % below a quarter, after a brisk minute an hour ago, or after exactly a quarter",
                 OF_A,
+                {"model_name": "b"},
                 at="7d3h30m",
                 every=10,
-                series=DROP | {A: "8x1007 2x12 32x0 1.92x30"},
+                series={**DROP, A: "8x1020 32x0 1.92x30", B: "8x1007 2x18 1.92x30"},
             ),
             quiet("nothing to compare with", until="6h", every=30, series=DROP | {A: "8x5 0x20"}),
             quiet(

@@ -28,6 +28,10 @@ def _of(metric: str, alertmanager: str) -> str:
     return f'{metric}{{job="prometheus",instance="p0",alertmanager="{alertmanager}"}}'
 
 
+def _of_others(metric: str, alertmanager: str) -> str:
+    return _of(metric, alertmanager).replace('job="prometheus"', 'job="other"')
+
+
 WATCHDOG = Alert(
     name="Watchdog",
     expr="vector(1)",
@@ -45,7 +49,7 @@ WATCHDOG = Alert(
 DISCONNECTED = Alert(
     name="PrometheusNotConnectedToAlertmanagers",
     expr=f"""
-      max_over_time({DISCOVERED}{{job="prometheus"}}[5m]) < 1
+      max_over_time({DISCOVERED}{{job="prometheus"}}[5m]) == 0
     """,
     for_="10m",
     severity=AlertSeverity.TICKET,
@@ -58,18 +62,14 @@ DISCONNECTED = Alert(
             at="19m",
             series={
                 f'{DISCOVERED}{{job="prometheus",instance="p0"}}': "1x4 0x40",
-                f'{DISCOVERED}{{job="prometheus",instance="p1"}}': "1x60",
+                f'{DISCOVERED}{{job="prometheus",instance="p1"}}': "1x40",
+                f'{DISCOVERED}{{job="other",instance="p9"}}': "0x40",
             },
         ),
         quiet(
             "none for 14 minutes, the first five of them hidden by the window",
-            until="50m",
-            series={f'{DISCOVERED}{{job="prometheus",instance="p0"}}': "1x9 0x13 1x60"},
-        ),
-        quiet(
-            "only another Prometheus, not ours, is scraped",
-            until="40m",
-            series={f'{DISCOVERED}{{job="other",instance="p9"}}': "0x60"},
+            until="30m",
+            series={f'{DISCOVERED}{{job="prometheus",instance="p0"}}': "1x9 0x13 1x40"},
         ),
     ),
 )
@@ -89,62 +89,45 @@ FAILING = Alert(
     ),
     cases=(
         fires(
-            "1.04% fail at one Alertmanager, 0.96% at another",
+            "1.04% fail at one Alertmanager, all at another, 0.96% at a third",
             {"instance": "p0", "alertmanager": "am0"},
+            {"instance": "p0", "alertmanager": "am2"},
             at="16m",
             series={
-                _of(ERRORS, "am0"): "0+1.04x40",
-                _of(SENT, "am0"): "0+98.96x40",
-                _of(ERRORS, "am1"): "0+0.96x40",
-                _of(SENT, "am1"): "0+99.04x40",
-                _of(SENT, "am0").replace('job="prometheus"', 'job="other"'): "0+900x40",
-                _of(ERRORS, "am0").replace('job="prometheus"', 'job="other"'): "0+900x40",
+                _of(ERRORS, "am0"): "0+1.04x30",
+                _of(SENT, "am0"): "0+98.96x30",
+                _of(ERRORS, "am1"): "0+0.96x30",
+                _of(SENT, "am1"): "0+99.04x30",
+                _of(ERRORS, "am2"): "0+5x30",
+                _of(SENT, "am2"): "0x30",
+                _of_others(SENT, "am0"): "0+900x30",
+                _of_others(ERRORS, "am1"): "0+900x30",
             },
         ),
         fires(
-            "all fail, so nothing counts as sent",
+            "half may fail: from one minute on more than twice as many do as are sent",
             {"instance": "p0", "alertmanager": "am0"},
-            at="16m",
-            series={_of(ERRORS, "am0"): "0+5x40", _of(SENT, "am0"): "0x40"},
-        ),
-        fires(
-            "a bad minute in every four",
-            {"instance": "p0", "alertmanager": "am0"},
-            at="20m",
-            series={
-                _of(ERRORS, "am0"): "0x4 9x3 18x3 27x3 36x3 45x40",
-                _of(SENT, "am0"): "0+100x60",
-            },
-        ),
-        quiet(
-            "two bad minutes eight minutes apart",
-            until="50m",
-            series={_of(ERRORS, "am0"): "0x9 100x7 200x80", _of(SENT, "am0"): "0+100x80"},
-        ),
-        quiet(
-            "exactly the share allowed, here set to a half",
-            until="40m",
+            at="30m",
             series={
                 FAILED_RATIO.series: "0.5x60",
-                _of(ERRORS, "am0"): "0+1x60",
-                _of(SENT, "am0"): "0+1x60",
+                _of(ERRORS, "am0"): "9000x12 9200+200x40",
+                _of(SENT, "am0"): "0+195x12 2435+95x40",
             },
         ),
         quiet(
-            "nothing is sent and nothing fails",
-            until="40m",
-            series={_of(ERRORS, "am0"): "0x60", _of(SENT, "am0"): "0x60"},
-        ),
-        quiet(
-            "nothing of ours fails, and all of another Prometheus",
-            until="40m",
+            "half may fail: exactly half do, nothing is sent, all of another Prometheus's do",
+            until="25m",
             series={
-                _of(ERRORS, "am0"): "0x60",
-                _of(SENT, "am0"): "0+100x60",
-                _of(ERRORS, "am0").replace('job="prometheus"', 'job="other"'): "0+50x60",
+                FAILED_RATIO.series: "0.5x40",
+                _of(ERRORS, "half"): "0+1x40",
+                _of(SENT, "half"): "0+1x40",
+                _of(ERRORS, "idle"): "0x40",
+                _of(SENT, "idle"): "0x40",
+                _of(ERRORS, "others"): "0x40",
+                _of(SENT, "others"): "0+9x40",
+                _of_others(ERRORS, "others"): "0+50x40",
             },
         ),
-        quiet("Prometheus does not scrape itself", until="40m", series={}),
     ),
 )
 
@@ -163,35 +146,26 @@ LOST = Alert(
     ),
     cases=(
         fires(
-            "both Alertmanagers of one replica drop alerts every eight minutes",
+            "both Alertmanagers of one replica drop alerts every eight minutes; an older release",
             {"instance": "p0"},
+            {"instance": "old"},
             at="15m",
             series={
-                _of(DROPPED, "am0"): "0x4 3x7 6x7 9x30",
-                _of(DROPPED, "am1"): "0x4 2x7 4x7 6x30",
-                f'{DROPPED}{{job="prometheus",instance="p1",alertmanager="am0"}}': "5x40",
+                _of(DROPPED, "am0"): "0x4 3x7 6x7 9x20",
+                _of(DROPPED, "am1"): "0x4 2x7 4x7 6x20",
+                f'{DROPPED}{{job="prometheus",instance="old"}}': "0x4 2+2x30",
+                f'{DROPPED}{{job="prometheus",instance="p1",alertmanager="am0"}}': "5x30",
+                f'{DROPPED}{{job="other",instance="p9"}}': "0+2x30",
             },
         ),
-        fires(
-            "an older release, with one counter for all",
-            {"instance": "p0"},
-            at="11m",
-            series={f'{DROPPED}{{job="prometheus",instance="p0"}}': "0+2x40"},
-        ),
         quiet(
-            "one of two Alertmanagers is down",
-            until="40m",
-            series={_of(DROPPED, "am0"): "0+3x60", _of(DROPPED, "am1"): "0x60"},
-        ),
-        quiet(
-            "one full queue long ago",
-            until="40m",
-            series={f'{DROPPED}{{job="prometheus",instance="p0"}}': "0x4 9x60"},
-        ),
-        quiet(
-            "only another Prometheus, not ours, is scraped",
-            until="40m",
-            series={f'{DROPPED}{{job="other",instance="p9"}}': "0+2x60"},
+            "one of two Alertmanagers is down; the queue of another replica was full for a moment",
+            until="30m",
+            series={
+                _of(DROPPED, "am0"): "0+3x40",
+                _of(DROPPED, "am1"): "0x40",
+                f'{DROPPED}{{job="prometheus",instance="p1"}}': "0x4 9x40",
+            },
         ),
     ),
 )

@@ -50,7 +50,7 @@ BEHIND = Alert(
     ),
     cases=(
         fires(
-            "124 seconds behind, across four minutes without scrapes, beside a remote at 116",
+            "124 seconds behind, across a sample from the future and four minutes without scrapes",
             {
                 "job": "prometheus",
                 "instance": "p0",
@@ -59,46 +59,24 @@ BEHIND = Alert(
             },
             at="15m",
             series={
-                _remote(NEWEST, "mimir"): "1000+60x5 _x4 1600+60x30",
-                _remote(NEWEST_SENT, "mimir"): "876+60x5 _x4 1476+60x30",
-                _remote(NEWEST, "thanos"): "1000+60x40",
-                _remote(NEWEST_SENT, "thanos"): "884+60x40",
-            },
-        ),
-        fires(
-            "seven minutes without scrapes start the clock again",
-            {
-                "job": "prometheus",
-                "instance": "p0",
-                "remote_name": "mimir",
-                "url": "https://mimir",
-            },
-            at="28m",
-            series={
-                _remote(NEWEST, "mimir"): "1000+60x5 _x7 1780+60x40",
-                _remote(NEWEST_SENT, "mimir"): "876+60x5 _x7 1656+60x40",
+                _remote(NEWEST, "mimir"): "1000+60x4 9000 1360+60x3 _x4 1840+60x20",
+                _remote(NEWEST_SENT, "mimir"): "876+60x4 8876 1236+60x3 _x4 1716+60x20",
+                _remote(NEWEST, "thanos"): "1000+60x30",
+                _remote(NEWEST_SENT, "thanos"): "884+60x30",
+                _remote(NEWEST, "limit"): "1000+60x30",
+                _remote(NEWEST_SENT, "limit"): "880+60x30",
+                _alloy(NEWEST, "mimir"): "1000+60x30",
+                _alloy(NEWEST_SENT, "mimir"): "1000x30",
             },
         ),
         quiet(
-            "exactly as far behind as allowed",
-            until="40m",
+            "two samples from the future, eight minutes apart; a release that reports no queue",
+            until="30m",
             series={
-                _remote(NEWEST, "mimir"): "1000+60x60",
-                _remote(NEWEST_SENT, "mimir"): "880+60x60",
+                _remote(NEWEST, "mimir"): "1000+60x2 9000 1240+60x6 9000 1720+60x30",
+                _remote(NEWEST_SENT, "mimir"): "1000+60x40",
+                _remote(NEWEST_SENT, "thanos"): "0x40",
             },
-        ),
-        quiet(
-            "Alloy is behind, not Prometheus",
-            until="40m",
-            series={
-                _alloy(NEWEST, "mimir"): "1000+60x60",
-                _alloy(NEWEST_SENT, "mimir"): "1000x60",
-            },
-        ),
-        quiet(
-            "a release that does not report the queue",
-            until="40m",
-            series={_remote(NEWEST_SENT, "mimir"): "0x60"},
         ),
     ),
 )
@@ -122,55 +100,38 @@ REFUSED = Alert(
             {"remote_name": "mimir", "url": "https://mimir"},
             at="16m",
             series={
-                _remote(FAILED, "mimir"): "0+1.04x40",
-                _remote(SENT, "mimir"): "0+98.96x40",
-                _remote(FAILED, "thanos"): "0+0.96x40",
-                _remote(SENT, "thanos"): "0+99.04x40",
-                _alloy(FAILED, "mimir"): "0+900x40",
-                _alloy(SENT, "mimir"): "0+900x40",
+                _remote(FAILED, "mimir"): "0+1.04x30",
+                _remote(SENT, "mimir"): "0+98.96x30",
+                _remote(FAILED, "thanos"): "0+0.96x30",
+                _remote(SENT, "thanos"): "0+99.04x30",
+                _alloy(FAILED, "thanos"): "0+900x30",
+                _alloy(SENT, "mimir"): "0+900x30",
             },
         ),
         fires(
-            "a bad minute in every four",
+            "half may be refused: from one minute on more than twice as many are as are taken",
             {"remote_name": "mimir", "url": "https://mimir"},
-            at="20m",
-            series={
-                _remote(FAILED, "mimir"): "0x4 9x3 18x3 27x3 36x3 45x40",
-                _remote(SENT, "mimir"): "0+100x60",
-            },
-        ),
-        quiet(
-            "two bad minutes eight minutes apart",
-            until="50m",
-            series={
-                _remote(FAILED, "mimir"): "0x9 100x7 200x80",
-                _remote(SENT, "mimir"): "0+100x80",
-            },
-        ),
-        quiet(
-            "a collector of logs and metrics fails to write to the same remote",
-            until="40m",
-            series={
-                _remote(FAILED, "mimir"): "0x60",
-                _remote(SENT, "mimir"): "0+100x60",
-                _alloy(FAILED, "mimir"): "0+50x60",
-            },
-        ),
-        quiet(
-            "exactly the share allowed, here set to a half",
-            until="40m",
+            at="30m",
             series={
                 LOST_RATIO.series: "0.5x60",
-                _remote(FAILED, "mimir"): "0+1x60",
-                _remote(SENT, "mimir"): "0+1x60",
+                _remote(FAILED, "mimir"): "9000x12 9200+200x40",
+                _remote(SENT, "mimir"): "0+195x12 2435+95x40",
             },
         ),
         quiet(
-            "nothing is sent",
-            until="40m",
-            series={_remote(FAILED, "mimir"): "0x60", _remote(SENT, "mimir"): "0x60"},
+            "half may be refused: exactly half are, nothing is sent, a collector's are",
+            until="25m",
+            series={
+                LOST_RATIO.series: "0.5x40",
+                _remote(FAILED, "half"): "0+1x40",
+                _remote(SENT, "half"): "0+1x40",
+                _remote(FAILED, "idle"): "0x40",
+                _remote(SENT, "idle"): "0x40",
+                _remote(FAILED, "mimir"): "0x40",
+                _remote(SENT, "mimir"): "0+9x40",
+                _alloy(FAILED, "mimir"): "0+50x40",
+            },
         ),
-        quiet("remote write is not configured", until="40m", series={}),
     ),
 )
 

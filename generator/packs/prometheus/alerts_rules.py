@@ -39,25 +39,21 @@ FAILING = Alert(
     ),
     cases=(
         fires(
-            "a rule fails every five minutes, beside a group that failed long ago",
+            "a rule fails every five minutes, beside groups that failed once, or long ago",
             {"rule_group": FLEET},
             at="15m",
-            series={_of(FAILURES, FLEET): "0x4 1x4 2x4 3x4 4x4", _of(FAILURES, OTHER): "7x40"},
+            series={
+                _of(FAILURES, FLEET): "0x4 1x4 2x4 3x20",
+                _of(FAILURES, OTHER): "7x40",
+                _of(FAILURES, "once"): "0x4 1x40",
+                _of(FAILURES, "restarted"): "9x4 0x40",
+                f'{FAILURES}{{job="other",rule_group="others"}}': "0+1x40",
+            },
         ),
         quiet(
-            "one failure alone",
-            until="40m",
-            series={_of(FAILURES, FLEET): "0x4 1x60", _of(FAILURES, OTHER): "0x60"},
-        ),
-        quiet(
-            "a restart takes the counter back to zero",
-            until="40m",
-            series={_of(FAILURES, FLEET): "9x9 0x40"},
-        ),
-        quiet(
-            "only another Prometheus, not ours, is scraped",
-            until="40m",
-            series={f'{FAILURES}{{job="other",rule_group="{FLEET}"}}': "0+1x60"},
+            "one failure alone, and a restart that takes the counter back to zero",
+            until="30m",
+            series={_of(FAILURES, FLEET): "0x4 1x40", _of(FAILURES, OTHER): "9x9 0x40"},
         ),
     ),
 )
@@ -76,20 +72,22 @@ ITERATIONS_MISSED = Alert(
     ),
     cases=(
         fires(
-            "one evaluation is missed every 20 minutes, beside a group that missed some long ago",
+            "one evaluation is missed every 20 minutes, beside groups that missed one, or some",
             {"rule_group": FLEET},
             at="40m",
-            series={_of(MISSED, FLEET): "0x9 1x19 2x19 3x20", _of(MISSED, OTHER): "4x80"},
+            every=5,
+            series={
+                _of(MISSED, FLEET): "0x1 1x3 2x3 3x10",
+                _of(MISSED, OTHER): "4x20",
+                _of(MISSED, "once"): "0x1 1x20",
+                f'{MISSED}{{job="other",rule_group="others"}}': "0+1x20",
+            },
         ),
         quiet(
             "one missed evaluation, as when a node was busy",
-            until="1h30m",
-            series={_of(MISSED, FLEET): "0x9 1x100"},
-        ),
-        quiet(
-            "only another Prometheus, not ours, is scraped",
-            until="1h30m",
-            series={f'{MISSED}{{job="other",rule_group="{FLEET}"}}': "0+1x120"},
+            until="1h15m",
+            every=5,
+            series={_of(MISSED, FLEET): "0x1 1x20"},
         ),
     ),
 )
@@ -111,30 +109,28 @@ SLOW = Alert(
     ),
     cases=(
         fires(
-            "49 of 60 seconds, beside a group that takes 47",
+            "49 of 60 seconds, beside groups that take 47 and 48",
             {"rule_group": FLEET},
             at="15m",
             series={
-                _of(LAST, FLEET): "49x40",
-                _of(INTERVAL, FLEET): "60x40",
-                _of(LAST, OTHER): "47x40",
-                _of(INTERVAL, OTHER): "60x40",
+                _of(LAST, FLEET): "49x30",
+                _of(INTERVAL, FLEET): "60x30",
+                _of(LAST, OTHER): "47x30",
+                _of(INTERVAL, OTHER): "60x30",
+                _of(LAST, "limit"): "48x30",
+                _of(INTERVAL, "limit"): "60x30",
             },
         ),
         quiet(
-            "exactly the share allowed",
-            until="40m",
-            series={_of(LAST, FLEET): "48x60", _of(INTERVAL, FLEET): "60x60"},
-        ),
-        quiet(
-            "14 slow minutes",
-            until="40m",
-            series={_of(LAST, FLEET): "59x14 12x60", _of(INTERVAL, FLEET): "60x80"},
-        ),
-        quiet(
-            "the interval is not reported",
-            until="40m",
-            series={_of(LAST, FLEET): "59x60"},
+            "14 slow minutes; an interval that is not reported, or zero",
+            until="25m",
+            series={
+                _of(LAST, FLEET): "59x13 12x30",
+                _of(INTERVAL, FLEET): "60x40",
+                _of(LAST, OTHER): "59x40",
+                _of(LAST, "zero"): "59x40",
+                _of(INTERVAL, "zero"): "0x40",
+            },
         ),
     ),
 )
@@ -149,8 +145,8 @@ RELOAD = Alert(
     severity=AlertSeverity.TICKET,
     summary="{{ $labels.instance }} runs an old configuration",
     description=(
-        "{{ $labels.instance }} refused its newest configuration or rules 10 minutes ago and goes "
-        "on with the old ones: what was merged since is not in force."
+        "{{ $labels.instance }} refused its newest configuration or rules and goes on with the old "
+        "ones: what was merged since is not in force."
     ),
     cases=(
         fires(
@@ -159,18 +155,14 @@ RELOAD = Alert(
             at="19m",
             series={
                 f'{RELOADED}{{job="prometheus",instance="p0"}}': "1x4 0x40",
-                f'{RELOADED}{{job="prometheus",instance="p1"}}': "1x60",
+                f'{RELOADED}{{job="prometheus",instance="p1"}}': "1x40",
+                f'{RELOADED}{{job="other",instance="p9"}}': "0x40",
             },
         ),
         quiet(
             "refused for 14 minutes, the first five of them hidden by the window",
-            until="50m",
-            series={f'{RELOADED}{{job="prometheus",instance="p0"}}': "1x9 0x13 1x60"},
-        ),
-        quiet(
-            "only another Prometheus, not ours, is scraped",
-            until="40m",
-            series={f'{RELOADED}{{job="other",instance="p9"}}': "0x60"},
+            until="30m",
+            series={f'{RELOADED}{{job="prometheus",instance="p0"}}': "1x9 0x13 1x40"},
         ),
     ),
 )
