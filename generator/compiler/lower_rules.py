@@ -81,10 +81,12 @@ def effective(threshold: ModelThreshold) -> RecordingRule:
     """
     strict = "min" if threshold.bound is Bound.MAX else "max"
     expr = f"""
-      {strict} by (model_name) ({threshold.series})
-      or
       {strict} by (model_name) (
-        0 * model:identity + on (tier) group_left () {strict} by (tier) ({threshold.tier_series})
+        {threshold.series}
+        or on (model_name) (
+          0 * model:identity
+          + on (tier) group_left () {strict} by (tier) ({threshold.tier_series})
+        )
       )
     """
     return RecordingRule(threshold.effective, expr)

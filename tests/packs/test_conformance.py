@@ -163,4 +163,8 @@ def test_an_alert_of_a_new_pack_is_proven_too() -> None:
         cases=(),
     )
     added = Pack("zzz", PackKind.STACK, "Any", alerts=(alert,))
-    assert faults(*PACKS, added) == ["unknown-metric nobody_exposes_this"]
+    assert faults(*PACKS, added) == [
+        "alert-without-runbook Any",
+        "alert-without-case Any",
+        "unknown-metric nobody_exposes_this",
+    ]

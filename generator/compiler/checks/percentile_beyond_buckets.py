@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from generator.compiler.checks.latency_is_no_bucket import buckets
-from generator.compiler.fields import seconds
+from generator.compiler.defaults import tier_numbers
+from generator.compiler.fields import read, seconds
 from generator.diagnostics import Code
 from generator.spec.examples import model as example
 
@@ -27,17 +28,25 @@ CODE = Code(
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """The p95 threshold of every model, overrides included."""
+    """The p95 threshold of every model, its own or its tier's, overrides included."""
+    if not context.specs.platforms:
+        return
+    tiers = tier_numbers(context.platform)
     for model in context.specs.models:
         for path, spec in context.variants(model):
-            runtime, limit = context.runtimes.get(spec.serving.runtime), spec.latency.p95.max
-            bounds = buckets(spec, runtime) if runtime else ()
-            highest = max(bounds, default=math.inf)
+            runtime = context.runtimes.get(spec.serving.runtime)
+            highest = max(buckets(spec, runtime) if runtime else (), default=math.inf)
+            own, limit = read(spec, "latency.p95.max")
+            if not own:
+                limit = tiers[str(spec.tier)].latency.p95.max
             if limit is not None and limit >= highest:
+                where = ("latency", "p95", "max") if own else ("serving", "buckets")
+                whose = "" if own else f", which tier {spec.tier} is held to"
                 yield CODE.at(
-                    context.origin(model.place, (*path, "latency", "p95", "max")),
+                    context.origin(model.place, (*path, *where)),
                     f"the highest bucket bound is {seconds(highest)}, "
-                    f"so a measured p95 never exceeds {seconds(limit)}",
-                    value=f"{seconds(limit)}",
-                    fix=f"write less than {seconds(highest)}, or add a bucket to serving.buckets",
+                    f"so a measured p95 never exceeds {seconds(limit)}{whose}",
+                    value=seconds(limit),
+                    fix=f"set latency.p95.max to less than {seconds(highest)}, "
+                    "or add a bucket to serving.buckets",
                 )

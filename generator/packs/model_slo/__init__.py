@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from generator.catalog import Bound, Datum, ModelThreshold, Pack, PackKind
@@ -33,7 +34,13 @@ def objectives(
 
 
 def data(numbers: ModelNumbers) -> Iterator[Datum]:
-    """The objectives that are set, and their windows where those are not the platform's."""
+    """The objectives that are set, and their windows where those are not the usual ones.
+
+    A null takes the objective of the tier away: nothing is above, below or equal to NaN.
+    """
+    for slo in ("availability", "latency"):
+        if slo in numbers.objectives.model_fields_set and getattr(numbers.objectives, slo) is None:
+            yield Datum("model:slo:objective", math.nan, f"objectives.{slo}", (("slo", slo),))
     for slo, objective, labels in objectives(numbers):
         field = f"objectives.{slo}"
         yield Datum("model:slo:objective", objective.target, f"{field}.target", labels)

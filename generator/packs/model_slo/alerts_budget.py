@@ -31,7 +31,7 @@ BUDGET_ALERTS = (
         name="ModelObjectiveNotMeasured",
         expr="""
           (
-            max by (model_name, slo) (model:slo:objective)
+            max by (model_name, slo) (model:slo:objective >= 0)
               and on (model_name)
             (max_over_time(model:requests:rate5m[1h]) > 0)
           )

@@ -102,4 +102,13 @@ UNMEASURED_CASES = (
             'tier:slo:objective{tier="1",slo="availability"}': f"0.99{ALWAYS}",
         },
     ),
+    quiet(
+        "an objective of null asks for nothing",
+        until="1h",
+        every=5,
+        series={
+            'model:slo:objective{model_name="a",slo="availability"}': "NaN+0x200",
+            'model:requests:rate5m{model_name="a"}': REQUESTS,
+        },
+    ),
 )

@@ -16,6 +16,7 @@ EVENTS = 640 * 300  # that one value stands for
 
 # Values of five minutes each: an hour has 12 of them, half an hour 6, six hours 72. What was served
 # first is so much that a window is below its limit until that has left it.
+NO_OBJECTIVE = {'model:slo:objective{model_name="a",slo="availability"}': "NaN+0x200"}
 FAST_CASES = (
     fires(
         "4 % over the limit for ten minutes; over five minutes after half an hour is under its own",
@@ -154,6 +155,16 @@ FAST_CASES = (
         "the bound is no bucket of the model",
         until="10m",
         series=latency("a", f"0{ALWAYS}", bound="0.3"),
+    ),
+    quiet(
+        "an objective of null takes that of the tier away",
+        until="20m",
+        series={
+            **requests("a", REQUESTS),
+            **NO_OBJECTIVE,
+            'tier:slo:objective{tier="1",slo="availability"}': f"0.99{ALWAYS}",
+            'tier:slo:objective{tier="2",slo="availability"}': f"0.99{ALWAYS}",
+        },
     ),
 )
 
