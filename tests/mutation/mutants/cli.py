@@ -50,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     mutants = list(_mutants(found, options.pack, signals=options.signals))
     skipped = [mutant for mutant in mutants if mutant.skip]
     chosen = _sample([mutant for mutant in mutants if not mutant.skip], options.sample)
+    if not chosen:
+        print(f"there is nothing to break; packs: {', '.join(found.groups)}")
+        return CANNOT
     return _run(found, str(Path(binary).absolute()), chosen, skipped, options)
 
 
@@ -71,8 +74,9 @@ def _options() -> argparse.ArgumentParser:
 
 def _mutants(found: Tree, packs: Sequence[str] | None, *, signals: bool) -> Iterator[Mutant]:
     recorded = workbench.recorded(found)
+    wanted = {pack.replace("_", "-") for pack in packs or found.groups}
     for pack in found.groups:
-        for place in found.places(pack) if not packs or pack in packs else ():
+        for place in found.places(pack) if pack in wanted else ():
             if "alert" in found.rule(place):
                 yield from rules.of_alert(found, place, recorded)
             elif signals:
