@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -45,11 +47,12 @@ def run(
     Nothing is written when a spec is wrong.
     """
     spec_folder(spec)
+    before = _stamp(spec)  # before the run, or an edit during it would be missed
     code = _once(spec, out, check, env, form)
     while watch:
-        before = _stamp(spec)
         while _stamp(spec) == before:
             time.sleep(POLL)
+        before = _stamp(spec)
         code = _once(spec, out, check, env, form)
     raise typer.Exit(code)
 
@@ -62,15 +65,24 @@ def _once(spec: Path, out: Path, check: bool, env: str, form: Format) -> int:
         return FINDINGS
     documents = build.documents
     if env:
-        documents = pipeline.only(documents, out, env)
-        if not documents:
-            cannot(
-                f"there is no environment {env}; there are: {', '.join(build.context.environments)}"
-            )
+        documents = _only(documents, out, env, build.context.environments)
     try:
         return _compare(documents, out) if check else _write(documents, out)
     except OSError as error:
         cannot(f"cannot write {out}: {error.strerror}; nothing was changed")
+
+
+def _only(
+    documents: pipeline.Documents, out: Path, env: str, known: tuple[str, ...]
+) -> pipeline.Documents:
+    if env not in known:
+        cannot(f"there is no environment {env}; there are: {', '.join(known)}")
+    try:
+        return pipeline.only(documents, out, env)
+    except FileNotFoundError:
+        cannot(f"{out} holds no whole tree yet, which one overlay needs; run without --env first")
+    except UnicodeDecodeError:
+        cannot(f"{out} holds a file that is no text any more; run without --env to mend it")
 
 
 def _compare(documents: pipeline.Documents, out: Path) -> int:
@@ -94,5 +106,10 @@ def _write(documents: pipeline.Documents, out: Path) -> int:
 
 
 def _stamp(spec: Path) -> tuple[tuple[str, int], ...]:
-    found = sorted(path for path in spec.rglob("*") if path.is_file())
-    return tuple((str(path), path.stat().st_mtime_ns) for path in found)
+    return tuple(sorted(_times(spec)))
+
+
+def _times(spec: Path) -> Iterator[tuple[str, int]]:
+    for path in spec.rglob("*"):
+        with contextlib.suppress(OSError):  # an editor replaced the file since it was listed
+            yield str(path), path.stat().st_mtime_ns

@@ -63,7 +63,7 @@ def bits(name: str) -> str:
 
 
 def _split(prefix: str, models: list[tuple[str, str, tuple[DataSeries, ...]]]) -> Iterator[RuleSet]:
-    if sum(len(series) for _, _, series in models) <= MAX_SERIES:
+    if len(models) <= 1 or sum(len(series) for _, _, series in models) <= MAX_SERIES:
         if models:
             name = f"models-{prefix}" if prefix else "models"
             key = _digest(key for _, key, _ in models)

@@ -10,9 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import os
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,11 +154,8 @@ def _digest(text: str) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
+    """One name for the new file: what a killed run leaves, the next one overwrites."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(name, path)  # noqa: PTH105 - the same call, on the name mkstemp gave
-    finally:
-        Path(name).unlink(missing_ok=True)
+    new = path.with_suffix(".new")
+    new.write_text(text, "utf-8")
+    new.replace(path)

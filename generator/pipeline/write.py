@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.document import Document
-from generator.pipeline.inventory import PATH, paths
+from generator.pipeline.inventory import PATH, inventory, paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ RENAME_EXCHANGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One path that is not as it should be: ``+`` missing, ``~`` other bytes, ``-`` not ours to keep."""
+    """One path that is not as it should be: ``+`` missing, ``~`` other bytes, ``-`` foreign."""
 
     sign: str
     path: str
@@ -67,7 +67,10 @@ def _files(root: pathlib.Path) -> Iterator[str]:
 
 
 def write(documents: Iterable[Document], root: pathlib.Path) -> tuple[Difference, ...]:
-    """Makes ``root`` hold the documents; returns what changed. Raises ``OSError``, then nothing changed."""
+    """Makes ``root`` hold the documents; returns what changed.
+
+    Raises ``OSError``; then nothing changed.
+    """
     wanted = {each.path: each.body for each in documents}
     root = root.resolve()
     if root.exists() and not root.is_dir():
@@ -100,18 +103,24 @@ def _alone(root: pathlib.Path) -> Iterator[None]:
 def only(
     documents: Iterable[Document], root: pathlib.Path, environment: str
 ) -> tuple[Document, ...]:
-    """The documents with all overlays but one taken as they are on disk; none if there is no such overlay."""
-    found = tuple(documents)
+    """The documents with all overlays but one taken as they are on disk.
+
+    Nothing if there is no such overlay. Raises ``FileNotFoundError`` where there is no whole tree
+    to take the rest from, and ``UnicodeDecodeError`` for a file that is no text any more.
+    """
+    found = {each.path: each for each in documents if each.path != PATH}
     chosen = f"overlays/{environment}/"
-    if not any(each.path.startswith(chosen) for each in found):
+    if not any(path.startswith(chosen) for path in found):
         return ()
-    kept = tuple(each for each in found if each.path.startswith(chosen))
-    on_disk = tuple(
-        Document(path, (root / path).read_text("utf-8"), ())
-        for path in sorted(_owned(root))
-        if not path.startswith(chosen) and (root / path).is_file()
-    )
-    return (*on_disk, *kept)
+    owned = _owned(root) - {PATH}
+    if not owned:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(root / PATH))
+    kept = [each for path, each in found.items() if path.startswith(chosen)]
+    for path in sorted(owned):
+        if not path.startswith(chosen) and (root / path).is_file():
+            sources = found[path].sources if path in found else ()
+            kept.append(Document(path, (root / path).read_text("utf-8"), sources))
+    return (*kept, inventory(kept))
 
 
 def _owned(root: pathlib.Path) -> frozenset[str]:

@@ -37,6 +37,8 @@ BY_TYPE: dict[str, Code] = {
     "duration": codes.NOT_A_DURATION,
     "size": codes.NOT_A_SIZE,
     "name": codes.NOT_A_NAME,
+    "label": codes.NOT_A_NAME,
+    "window": codes.OUT_OF_RANGE,
     "metric_word": codes.NOT_A_NAME,
     "text": codes.NOT_A_LINE,
     "url": codes.NOT_A_LINK,
@@ -119,7 +121,7 @@ def _fix(code: Code, value: object) -> str:
         codes.NOT_A_NAME.id: "write it like churn-classifier",
         codes.NOT_A_LINE.id: "write one line of plain text",
         codes.NOT_A_LINK.id: "write it like https://example.org/runbooks",
-        codes.NOT_A_NUMBER.id: "write the number without quotes",
+        codes.NOT_A_NUMBER.id: "write a number without quotes, such as 0.8",
         codes.NO_BUDGET.id: "write a target such as 99.9%",
         codes.UNKNOWN_ZONE.id: "write it like Europe/Berlin or UTC",
     }.get(code.id, "")

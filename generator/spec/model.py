@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.spec.types import (
     AlertOverride,
+    Measure,
     Metadata,
     MetricWord,
     Name,
@@ -34,6 +35,9 @@ Task = Literal[
 ]
 # Distances: higher is more drift. Tests that yield p-values mean the opposite and are left out.
 DriftMethod = Literal["hellinger", "jensenshannon", "kl_div", "psi", "wasserstein"]
+
+
+DAY = 86400
 
 
 class Serving(Strict):
@@ -73,6 +77,8 @@ class Objective(Strict):
             raise PydanticCustomError(
                 "no_budget", "an objective of 0% or 100% has no error budget to burn"
             )
+        if self.window is not None and self.window < DAY:
+            raise PydanticCustomError("window", "the window of an objective is a day or more")
         return self
 
 
@@ -127,8 +133,8 @@ class Latency(Strict):
 class Quality(Strict):
     """Bounds on one quality metric."""
 
-    min: Number | None = Field(None, description="Floor: lower is worse (accuracy, f1, auc).")
-    max: Number | None = Field(None, description="Ceiling: higher is worse (rmse, mae).")
+    min: Measure | None = Field(None, description="Floor: lower is worse (accuracy, f1, auc).")
+    max: Measure | None = Field(None, description="Ceiling: higher is worse (rmse, mae).")
 
 
 class Drift(Strict):

@@ -6,7 +6,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from generator.spec.types import Bytes, Metadata, Name, Strict, Text, Url, WholeSeconds
+from generator.spec.types import (
+    Bytes,
+    LabelName,
+    LabelValue,
+    Metadata,
+    Name,
+    Strict,
+    Text,
+    Url,
+    WholeSeconds,
+)
 
 Tier = Annotated[str, Field(pattern="^[123]$")]
 
@@ -32,7 +42,7 @@ class Metrics(Strict):
 class Rules(Strict):
     """How the operator finds our rules."""
 
-    labels: dict[str, str] = Field(
+    labels: dict[LabelName, LabelValue] = Field(
         {"release": "kube-prometheus-stack"},
         description="Labels of each PrometheusRule; must match the operator's ruleSelector.",
     )

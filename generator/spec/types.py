@@ -20,6 +20,13 @@ DNS_LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?")
 METRIC_WORD = re.compile(r"[a-z][a-z0-9_]*")
 URL = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:/[A-Za-z0-9._~/%+\-]*)?")
 MAX_TEXT = 500
+LONGEST = 10 * 365 * 86400 * 1000  # milliseconds; Prometheus refuses rules beyond 292 years
+JOINERS = str.maketrans("", "", "\u200c\u200d")  # Persian and many an emoji need them
+LABEL_NAME = re.compile(
+    r"(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?"
+)
+LABEL_VALUE = re.compile(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?")
+OUR_LABEL = "app.kubernetes.io/managed-by"
 
 
 class Strict(BaseModel):
@@ -46,6 +53,8 @@ def _seconds(value: object) -> float:
         milliseconds += int(number) * (1 if unit == "ms" else UNITS[unit] * 1000)
     if milliseconds == 0:
         raise PydanticCustomError("duration", "a duration of zero never passes")
+    if milliseconds > LONGEST:
+        raise PydanticCustomError("duration", "nothing is kept for more than ten years")
     return milliseconds / 1000
 
 
@@ -85,6 +94,12 @@ def _number(value: object) -> float:
     return float(value)
 
 
+def _measure(value: object) -> float:
+    if isinstance(value, str) and (match := PERCENT.fullmatch(value)):
+        return float(Decimal(match[1]) / 100)
+    return _number(value)
+
+
 def _name(value: object) -> str:
     if not isinstance(value, str) or not DNS_LABEL.fullmatch(value):
         raise PydanticCustomError(
@@ -103,10 +118,22 @@ def _metric_word(value: object) -> str:
     return value
 
 
+def _label_name(value: object) -> str:
+    if not isinstance(value, str) or not LABEL_NAME.fullmatch(value) or value == OUR_LABEL:
+        raise PydanticCustomError("label", "this is no name of a label that Kubernetes would take")
+    return value
+
+
+def _label_value(value: object) -> str:
+    if not isinstance(value, str) or not LABEL_VALUE.fullmatch(value):
+        raise PydanticCustomError("label", "this is no value of a label that Kubernetes would take")
+    return value
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise PydanticCustomError("text", "a line of text is wanted here")
-    if not value.isprintable():
+    if not value.translate(JOINERS).isprintable():
         raise PydanticCustomError(
             "text", "this text is shown on one line: no line breaks, tabs or control characters"
         )
@@ -140,7 +167,14 @@ WholeSeconds = Annotated[int, BeforeValidator(_whole_seconds), _typed("string", 
 Bytes = Annotated[int, BeforeValidator(_bytes), _typed("string", "50Gi", SIZE)]
 Ratio = Annotated[float, BeforeValidator(_ratio), WithJsonSchema(RATIO_SCHEMA)]
 Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+Measure = Annotated[
+    float, BeforeValidator(_measure), WithJsonSchema({"type": ["number", "string"]})
+]
 Name = Annotated[str, BeforeValidator(_name), _typed("string", "ml-risk", DNS_LABEL)]
+LabelName = Annotated[str, BeforeValidator(_label_name), _typed("string", "release", LABEL_NAME)]
+LabelValue = Annotated[
+    str, BeforeValidator(_label_value), _typed("string", "prometheus", LABEL_VALUE)
+]
 MetricWord = Annotated[str, BeforeValidator(_metric_word), _typed("string", "rmse", METRIC_WORD)]
 Text = Annotated[
     str, BeforeValidator(_text), WithJsonSchema({"type": "string", "maxLength": MAX_TEXT})

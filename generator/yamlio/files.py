@@ -96,6 +96,9 @@ class _Search:
             path = folder / entry.name
             if entry.name.startswith("."):
                 continue
+            if not _is_text(entry.name):
+                self.found.append(_no_text(folder, entry.name))
+                continue
             if entry.is_symlink():
                 self.links.append(path)
             else:
@@ -124,6 +127,20 @@ class _Search:
                 self.found.append(_outside(link))
         else:
             self._take(link, str(real), is_folder=real.is_dir())
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _no_text(folder: Path, name: str) -> Diagnostic:
+    shown = name.encode(errors="backslashreplace").decode()
+    message = f"the name of {shown} is not UTF-8, so it cannot be shown or sorted alike everywhere"
+    return codes.UNREADABLE.at(Origin(str(folder)), message, value=shown, fix="rename it")
 
 
 def _outside(link: Path) -> Diagnostic:

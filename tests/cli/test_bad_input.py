@@ -70,7 +70,7 @@ BAD: Mapping[str, tuple[str | bytes, tuple[str, ...]]] = {
     "a text that turns around": (specs.model("x", '  description: "a\\u202eb"\n'), ("SPEC137:8",)),
     "three mistakes in one document": (
         specs.model("x", "  errorRate: {max: 80}\n  trafic: {min: 1}\n", owner="nobody"),
-        ("SPEC130:9", "SPEC133:8"),
+        ("REF201:5", "SPEC130:9", "SPEC133:8"),
     ),
 }
 

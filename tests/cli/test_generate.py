@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -216,6 +217,8 @@ def test_watching_writes_again_after_every_edit(project: Path) -> None:
         stderr=subprocess.PIPE,
         encoding="utf-8",
     ) as running:
+        bell = threading.Timer(LIMIT, running.kill)
+        bell.start()
         try:
             assert running.stderr
             assert "0 changed" in running.stderr.readline()
@@ -229,6 +232,7 @@ def test_watching_writes_again_after_every_edit(project: Path) -> None:
             assert "2 changed" in running.stderr.readline()
             assert "vector(3)" not in target.read_text("utf-8")
         finally:
+            bell.cancel()
             running.terminate()
             running.wait(LIMIT)
 

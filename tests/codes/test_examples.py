@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from generator import packs, promql
 from generator.catalog import Pack, PackKind, counter, gauge
 from generator.compiler import proof, proof_codes
 from generator.compiler.known import INFO_LABELS, known
+from generator.compiler.units import Deployment, Unit
 from generator.diagnostics import Code
 from generator.ir import AlertRule, RecordingRule, RuleGroup, RuleSet
 from generator.pipeline import build
@@ -33,8 +35,8 @@ WORDS = frozenset(each.id for each in vars(codes).values() if isinstance(each, C
 CATALOGUE = known(packs.discover())
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 OF_KIND = re.compile(rb"^kind: Platform$", re.MULTILINE)
-# A pack that stands for whichever pack an expression would be written in.
-ANY = Pack("any", PackKind.STACK, "Any")
+# It stands for whichever pack an expression would be written in; the proof looks into its folder.
+ANY = Pack("runtime_batch", PackKind.STACK, "Any")
 
 
 def found(folder: Path, example: str | bytes) -> set[str]:
@@ -127,8 +129,29 @@ def test_two_declarations_of_a_metric() -> None:
         'gauge("up")': gauge("up", unit="targets", help="Up."),
     }
     assert isinstance(code.wrong, str)
-    assert proven(Pack("any", PackKind.STACK, "Any", metrics=(declare[code.wrong],))) == {code.id}
-    assert proven(Pack("any", PackKind.STACK, "Any", metrics=(declare[code.right],))) == set()
+    assert proven(replace(ANY, metrics=(declare[code.wrong],))) == {code.id}
+    assert proven(replace(ANY, metrics=(declare[code.right],))) == set()
+
+
+def test_an_alert_that_nobody_described_or_proved() -> None:
+    """An alert without a runbook section or without cases is refused."""
+    alert = next(alert for pack in packs.discover() for alert in pack.alerts)
+    assert proven(replace(ANY, alerts=(alert,))) == {proof_codes.NO_RUNBOOK.id}
+    owner = next(pack for pack in packs.discover() if alert in pack.alerts)
+    firing = tuple(case for case in alert.cases if case.labels)
+    for cases in ((), firing):
+        unproven = replace(owner, alerts=(replace(alert, cases=cases),))
+        assert proven(unproven) == {proof_codes.NO_CASE.id}
+
+
+def test_a_constant_that_is_stated_twice() -> None:
+    """A model whose pack yields two values for one key is refused."""
+    bound = (("metric", "accuracy"),)
+    twice = tuple(("model:quality:min", bound, value) for value in ("0.8", "0.9"))
+    for stated, wanted in ((twice, [proof_codes.STATED_TWICE.id]), (twice[:1], [])):
+        deployments = (Deployment(("prod",), "", stated, ()),)
+        one = Unit("churn", "spec/churn.yaml:1", key="1", deployments=deployments)
+        assert [each.code.id for each in proof.prove_units([one])] == wanted
 
 
 def _alert(example: str) -> AlertRule:

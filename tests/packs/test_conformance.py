@@ -24,6 +24,8 @@ PART = re.compile(r"^\*\*(\w+)\.?\*\*", re.MULTILINE)
 PARTS = ("Meaning", "Impact", "Diagnosis", "Mitigation")
 # It fires always and on purpose: there is no series that keeps it quiet.
 ALWAYS_FIRES = ("Watchdog",)
+# A pack without alerts lends its folder to packs that are made up here.
+FOLDER = "runtime_batch"
 SETTINGS = lower_rules.PackSettings(team="any", runbooks="https://runbooks.example.org")
 
 each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
@@ -147,7 +149,7 @@ def test_recorded_labels_that_differ_are_found() -> None:
 def test_a_metric_declared_differently_is_found() -> None:
     """A second pack that knows a gauge as a counter is refused."""
     other = counter("model_accuracy_score", "model_name", "model_version", unit="ratio", help="No.")
-    added = Pack("zzz", PackKind.STACK, "Any", metrics=(other,))
+    added = Pack(FOLDER, PackKind.STACK, "Any", metrics=(other,))
     assert "metric-declared-differently model_accuracy_score" in faults(*PACKS, added)
 
 

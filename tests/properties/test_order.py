@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import difflib
 import json
 import random
+import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -25,6 +27,7 @@ ENVIRONMENTS = ("dev", "prod")
 INVENTORY = "inventory.json"
 # What all specs here share is compiled once; tests/cli/test_memory.py proves that it may be.
 MEMORY = Path(tempfile.mkdtemp(prefix="watchkeeper-properties-")) / "cache.json"
+atexit.register(shutil.rmtree, MEMORY.parent, ignore_errors=True)
 few = settings(max_examples=25, deadline=None, derandomize=True)
 
 NUMBERS = st.fixed_dictionaries(

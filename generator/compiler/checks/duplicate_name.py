@@ -9,7 +9,7 @@ from generator.diagnostics import Code
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.compiler.context import Context
+    from generator.compiler.context import Context, Path
     from generator.diagnostics import Diagnostic
     from generator.spec.load import Place
 
@@ -28,26 +28,33 @@ CODE = Code(
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """Names within each kind."""
+    """Names within each kind, and within the lists of the platform."""
     first = {("Model", unit.name): unit.source for unit in context.compiled}
-    for kind, name, place in _named(context):
-        here = f"{place.file}:{place.line}"
+    for kind, name, place, path in _named(context):
+        here = f"{place.file}:{place.line}{'.'.join(map(str, path))}"
         other = first.setdefault((kind, name), here)
         if other != here:
             yield CODE.at(
-                context.origin(place, ("metadata", "name")),
-                f"a {kind} named {name!r} stands in {other} already, "
-                "so one of the two would be lost",
+                context.origin(place, path),
+                f"there is a {kind} named {name!r} already, so one of the two would be lost",
                 value=name,
                 fix="rename one of them, or delete it",
             )
 
 
-def _named(context: Context) -> Iterator[tuple[str, str, Place]]:
-    specs = context.specs
+def _named(context: Context) -> Iterator[tuple[str, str, Place, Path]]:
+    specs, path = context.specs, ("metadata", "name")
     for team in specs.teams:
-        yield "Team", team.document.metadata.name, team.place
+        yield "Team", team.document.metadata.name, team.place, path
     for service in specs.services:
-        yield "Service", service.document.metadata.name, service.place
+        yield "Service", service.document.metadata.name, service.place, path
     for model in specs.models:
-        yield "Model", model.name, model.place
+        yield "Model", model.name, model.place, path
+    for platform in specs.platforms[:1]:
+        spec = platform.document.spec
+        for i, environment in enumerate(spec.environments):
+            there = ("spec", "environments", i, "name")
+            yield "environment", environment.name, platform.place, there
+        for i, receiver in enumerate(spec.alerting.receivers):
+            where = ("spec", "alerting", "receivers", i, "name")
+            yield "receiver", receiver.name, platform.place, where
