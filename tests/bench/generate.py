@@ -68,12 +68,13 @@ class Output:
 
 def generate(scratch: Path) -> Cost:
     """Runs the command once and waits for it."""
-    home = {"HOME": str(scratch), "XDG_CACHE_HOME": str(scratch / ".cache")}
+    variables = {**os.environ, "HOME": str(scratch), "XDG_CACHE_HOME": str(scratch / ".cache")}
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its byte code
     command = (*GENERATOR, "generate", "--spec", "spec", "--out", "generated")
     with (scratch / "log").open("wb") as log:
         begin = time.monotonic()
         child = subprocess.Popen(
-            command, cwd=scratch, env={**os.environ, **home}, stdout=log, stderr=subprocess.STDOUT
+            command, cwd=scratch, env=variables, stdout=log, stderr=subprocess.STDOUT
         )
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.monotonic() - begin
