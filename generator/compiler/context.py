@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.catalog import Alert, Pack
-    from generator.compiler.units import Unit
+    from generator.compiler.unit import Unit
     from generator.diagnostics import Origin
     from generator.spec import ModelSpec, PlatformSpec, ServiceDocument
     from generator.spec.load import Loaded, LoadedModel, Place, Sources, Specs

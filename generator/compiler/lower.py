@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from generator.catalog import Pack
     from generator.compiler.context import Context
     from generator.compiler.lower_exceptions import Models
-    from generator.compiler.units import Unit
-    from generator.ir import Labels, RuleSet
+    from generator.compiler.lower_rules import Sets
+    from generator.compiler.unit import Unit
+    from generator.ir import Labels
     from generator.spec.platform import PlatformEnvironment
-
-Sets = tuple[tuple["Pack", "RuleSet"], ...]
 
 
 def rule_sets(context: Context) -> Sets:

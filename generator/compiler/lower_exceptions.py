@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from generator.catalog import Own, Pack
     from generator.compiler.context import Context
-    from generator.compiler.units import Deployment
+    from generator.compiler.unit import Deployment
     from generator.ir import Rule
 
 Models = tuple[tuple[str, "Deployment"], ...]

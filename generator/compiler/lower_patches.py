@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.compiler.context import Context
-    from generator.compiler.lower import Sets
+    from generator.compiler.lower_rules import Sets
     from generator.ir import RuleSet
     from generator.spec.types import ServiceAlertOverride
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from generator.ir import Labels, Rule
 
 PAGING_TIER = "1"
+# The rule sets of the base, each with the pack it comes from.
+Sets = tuple[tuple["Pack", "RuleSet"], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from generator.catalog import Pack
     from generator.compiler.context import Context
-    from generator.compiler.lower import Sets
+    from generator.compiler.lower_rules import Sets
     from generator.ir import RuleSet
 
 SECTION = re.compile(r"^## (\w+)\n", re.MULTILINE)

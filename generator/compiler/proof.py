@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from generator.catalog import Pack
-    from generator.compiler.units import Unit
+    from generator.compiler.unit import Unit
     from generator.diagnostics import Diagnostic
     from generator.ir import RecordingRule, RuleSet
     from generator.promql import SeriesType

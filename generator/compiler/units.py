@@ -6,7 +6,6 @@ A unit depends on its file, on the defaults of tasks and on the packs, and on no
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import promql
@@ -14,39 +13,16 @@ from generator.catalog import AlertSeverity, Bound
 from generator.compiler import known
 from generator.compiler.fields import read
 from generator.compiler.lower_rules import PAGING_TIER
+from generator.compiler.unit import Deployment, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.catalog import Alert
     from generator.compiler.context import Context
+    from generator.compiler.unit import Constant, Exception_
     from generator.spec import ModelSpec
     from generator.spec.load import LoadedModel
-
-# (series, labels besides model_name, PromQL number)
-Constant = tuple[str, tuple[tuple[str, str], ...], str]
-# (alert, for, severity) of a rule that a model has to itself; empty text means "as the pack has it"
-Exception_ = tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Deployment:
-    """A model in the environments where the same holds of it."""
-
-    environments: tuple[str, ...]
-    namespace: str
-    constants: tuple[Constant, ...]
-    exceptions: tuple[Exception_, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A model; ``source`` is the file and line of its document, ``key`` a digest of that file."""
-
-    name: str
-    source: str
-    key: str
-    deployments: tuple[Deployment, ...]
 
 
 def unit(model: LoadedModel, context: Context) -> Unit:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import generator
-from generator.compiler.units import Deployment, Unit
+from generator.compiler.unit import Deployment, Unit
 from generator.document import Document
 
 if TYPE_CHECKING:
