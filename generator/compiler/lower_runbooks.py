@@ -25,16 +25,22 @@ def sections(text: str) -> Mapping[str, str]:
     return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
+def intro(text: str) -> str:
+    """What stands between the title and the first alert: what the words of the page mean."""
+    return SECTION.split(text)[0].partition("\n")[2].strip()
+
+
 def pages(context: Context, sets: Sets) -> Iterator[RunbookPage]:
     """One page per alert, disabled ones included: somebody will look for it."""
     for pack, rules in sets:
-        texts = sections(packs.runbook(pack))
+        text = packs.runbook(pack)
+        texts = sections(text)
         for alert in pack.alerts:
             yield RunbookPage(
                 alert=alert.name,
                 pack=pack.name,
                 title=pack.title,
-                summary=alert.description,
+                intro=intro(text),
                 text=texts.get(alert.name, ""),
                 rules=tuple(_rules(rules, alert.name)),
                 threshold=_threshold(pack, alert.name),

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 class RunbookPage:
     """One alert: what a person wrote about it, and the rules as they are.
 
-    ``rules`` are (severity, for, expression) of each rule. ``threshold`` is (constant series,
-    default, unit) or three empty texts. ``reasons`` are (environment, free text of a spec) for
-    where the alert is off.
+    ``intro`` is of the whole pack. ``rules`` are (severity, for, expression) of each rule.
+    ``threshold`` is (constant series, default, unit) or three empty texts. ``reasons`` are
+    (environment, free text of a spec) for where the alert is off.
     """
 
     alert: str
     pack: str
     title: str
-    summary: str
+    intro: str
     text: str
     rules: tuple[tuple[str, str, str], ...]
     threshold: tuple[str, str, str]
