@@ -72,7 +72,11 @@ def _groups(sets: tuple[RuleSet, ...]) -> tuple[str, ...]:
 
 
 def tests(pack: Pack, rules: RuleSet, needs: Dependencies) -> Iterator[TestCase]:
-    """Every test of one pack; an alert that a spec disables has none."""
+    """Every test of one pack.
+
+    An alert that a spec disables has none, nor has one with a ``for`` of its own: the minutes in
+    its cases are those of the pack.
+    """
     loaded = needs.of(rules.name)
     constants = {t.threshold.series: t.threshold.default for t in pack.alerts if t.threshold}
     by_name: dict[str, list[AlertRule]] = {}
@@ -81,7 +85,7 @@ def tests(pack: Pack, rules: RuleSet, needs: Dependencies) -> Iterator[TestCase]
             if not isinstance(rule, RecordingRule):
                 by_name.setdefault(rule.alert, []).append(rule)
     for alert in pack.alerts:
-        for case in variants.of_alert(alert, pack) if alert.name in by_name else ():
+        for case in variants.of_alert(alert, pack) if _as_written(alert, by_name) else ():
             yield TestCase(
                 name=f"{alert.name}: {case.says}",
                 pack=pack.name,
@@ -93,6 +97,10 @@ def tests(pack: Pack, rules: RuleSet, needs: Dependencies) -> Iterator[TestCase]
             )
     for signal_case in variants.of_signals(pack):
         yield _signal_test(signal_case, pack, loaded)
+
+
+def _as_written(alert: Alert, rules: Mapping[str, list[AlertRule]]) -> bool:
+    return alert.name in rules and all(each.for_ == alert.for_ for each in rules[alert.name])
 
 
 def _inputs(

@@ -34,13 +34,18 @@ def prove(
     yield from _clashes(pack for pack, _ in found)
     for pack, rules in found:
         yield from _unproven(pack)
-        origin = Origin(f"generator/packs/{pack.name}")
-        for group in rules.groups:
-            for rule in group.rules:
-                if isinstance(rule, AlertRule):
-                    yield from _alert(rule, known, origin)
-                else:
-                    yield from _recording(rule, known, origin)
+        yield from prove_rules(rules, known)
+
+
+def prove_rules(rules: RuleSet, known: Mapping[str, SeriesType]) -> Iterator[Diagnostic]:
+    """What is wrong with the expressions and the texts of one rule set of a pack."""
+    origin = Origin(f"generator/packs/{rules.pack}")
+    for group in rules.groups:
+        for rule in group.rules:
+            if isinstance(rule, AlertRule):
+                yield from _alert(rule, known, origin)
+            else:
+                yield from _recording(rule, known, origin)
 
 
 def prove_units(units: Iterable[Unit]) -> Iterator[Diagnostic]:

@@ -55,13 +55,16 @@ def build(spec: pathlib.Path, shown_as: str, memory: pathlib.Path | None = None)
     fresh = tuple(unit(model, context) for model in context.specs.models)
     found += () if shared else proof.prove(sets, known(context.packs))
     found += proof.prove_units(fresh)
+    units = (*context.compiled, *fresh)
+    overlays = tuple(lower.overlays(context, sets, units))
+    own = (rules for overlay in overlays for rules in overlay.rule_sets if rules.pack)
+    found += (each for rules in own for each in proof.prove_rules(rules, known(context.packs)))
     if any(each.is_error for each in found):
         return Build((), sort(found), context)
     shared = shared or tuple(emit.base(lower.base(context, sets)))
-    units = (*context.compiled, *fresh)
     texts: list[tuple[str, Document]] = []
     documents = [*shared]
-    for overlay in lower.overlays(context, sets, units):
+    for overlay in overlays:
         documents += _overlay(overlay, cache, texts)
     cache.save(context.specs, shared, units, tuple(texts))
     names = tuple(sorted(each.name for each in units))

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 @functools.cache
 def all_codes() -> Mapping[str, Code]:
     """Codes by number, in order."""
-    found = {
-        code.id: code for package in (yamlio, spec, compiler) for code in _in(package.__name__)
-    }
+    found: dict[str, Code] = {}
+    for package in (yamlio, spec, compiler):
+        for code in _in(package.__name__):
+            if found.setdefault(code.id, code) != code:
+                raise ValueError(f"{code.id} is both {found[code.id].name} and {code.name}")
     return dict(sorted(found.items()))
 
 

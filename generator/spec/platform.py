@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from generator.spec.model import Task
 from generator.spec.types import (
     Bytes,
     LabelName,
@@ -74,7 +75,7 @@ class ModelDefaults(Strict):
     """Parts of a model's spec that hold for each model of a tier or a task unless it says otherwise."""  # noqa: E501 - one line in the JSON Schema
 
     tiers: dict[Tier, dict[str, Any]] = Field({}, description="By tier.")
-    tasks: dict[str, dict[str, Any]] = Field({}, description="By task.")
+    tasks: dict[Task, dict[str, Any]] = Field({}, description="By task.")
 
 
 class PlatformSpec(Strict):

@@ -130,9 +130,9 @@ names the JSON Schema of their kind from `generated/schemas/`, as most files in 
 
 **Default** is what holds when the key is left out: *required*, a value, or *none*. Where tiers
 differ, their values stand in the order 1 / 2 / 3. `null` takes the default of a bound away (`max`,
-`min`, `drop`, `trained` and the like); the availability objective of a tier stays. **Read by**
-names the alerts that compare with the number, or what else it changes. *nothing yet* marks keys
-that are checked and kept for outputs that do not exist so far.
+`min`, `drop`, `trained` and the like), and `availability: null` the objective of the tier.
+**Read by** names the alerts that compare with the number, or what else it changes. *nothing yet*
+marks keys that are checked and kept for outputs that do not exist so far.
 
 `watchkeeper explain spec/models/churn-classifier.yaml` shows the values that hold for one model.
 """

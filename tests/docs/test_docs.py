@@ -32,7 +32,7 @@ VERB = re.compile(r"(?<![\w/.-])(?:\.venv/bin/)?watchkeeper ([a-z]+)")
 FLAG = re.compile(r"(?<=\s)--[a-z]+")
 CODE = re.compile(r"\b(?:SPEC|REF|PROM|ALERT)\d{3}\b")
 # Codes that a recipe invents for its reader.
-EXAMPLES = frozenset({"ALERT406"})
+EXAMPLES = frozenset({"ALERT499"})
 ALERT = re.compile(r"`((?:[A-Z]+[a-z]+){2,})`")
 # Words in the shape of an alert's name that name something else.
 NO_ALERTS = frozenset(

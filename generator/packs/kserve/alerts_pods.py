@@ -11,7 +11,6 @@ ML = 'namespace:watched{namespace="ml"}'
 LABELS = "kube_pod_labels"
 READY = "kube_pod_status_ready"
 PHASE = "kube_pod_status_phase"
-REASON = "kube_pod_status_reason"
 CONTAINER = "kube_pod_container_status_ready"
 WAITING = "kube_pod_container_status_waiting_reason"
 INIT_WAITING = "kube_pod_init_container_status_waiting_reason"
@@ -63,7 +62,7 @@ ALERTS = (
                     f'{PHASE}{{namespace="ml",pod="fraud-1",phase="Succeeded"}}': "1x30",
                     f'{LABELS}{{namespace="ml",pod="fraud-2",{ISVC}="fraud"}}': "1x30",
                     f'{READY}{{namespace="ml",pod="fraud-2",condition="true"}}': "0x30",
-                    f'{REASON}{{namespace="ml",pod="fraud-2",reason="Evicted"}}': "1x30",
+                    f'{PHASE}{{namespace="ml",pod="fraud-2",phase="Failed"}}': "1x30",
                     f'{LABELS}{{namespace="ml",pod="web-1"}}': "1x30",
                     f'{READY}{{namespace="ml",pod="web-1",condition="true"}}': "0x30",
                     FOREIGN: "1x30",
@@ -143,7 +142,7 @@ ALERTS = (
                 series={
                     CHURN_1: "1x60",
                     f'{READY}{{namespace="ml",pod="churn-1",condition="true"}}': "0x60",
-                    f'{REASON}{{namespace="ml",pod="churn-1",reason="Evicted"}}': "1x60",
+                    f'{PHASE}{{namespace="ml",pod="churn-1",phase="Failed"}}': "1x60",
                     ML: "1x60",
                 },
             ),

@@ -8,7 +8,6 @@ ML_TWICE = 'namespace:watched{namespace="ml",copy="old"}'
 INFO = "pod:inferenceservice:info"
 LABELS = "kube_pod_labels"
 PHASE = "kube_pod_status_phase"
-REASON = "kube_pod_status_reason"
 SPARE = "inferenceservice:spare_replicas:min"
 MOST = "kube_horizontalpodautoscaler_spec_max_replicas"
 LEAST = "kube_horizontalpodautoscaler_spec_min_replicas"
@@ -53,11 +52,10 @@ CASES = (
             f'{LABELS}{{namespace="ml",pod="a",{ISVC}="churn",instance="2"}}': "1x20",
             f'{PHASE}{{namespace="ml",pod="a",phase="Running"}}': "1x20",
             f'{PHASE}{{namespace="ml",pod="a",phase="Succeeded"}}': "0x20",
-            f'{REASON}{{namespace="ml",pod="a",reason="Other"}}': "1x20",
             f'{LABELS}{{namespace="ml",pod="b",{ISVC}="churn"}}': "1x20",
             f'{PHASE}{{namespace="ml",pod="b",phase="Succeeded"}}': "1x20",
             f'{LABELS}{{namespace="ml",pod="c",{ISVC}="churn"}}': "1x20",
-            f'{REASON}{{namespace="ml",pod="c",reason="Evicted"}}': "1x20",
+            f'{PHASE}{{namespace="ml",pod="c",phase="Failed"}}': "1x20",
             f'{LABELS}{{namespace="ml",pod="d"}}': "1x20",
             f'{LABELS}{{namespace="x",pod="e",{ISVC}="churn"}}': "1x20",
             ML: "1x20",

@@ -28,13 +28,6 @@ PODS = (
         help="1 for the phase a pod is in, 0 for the others.",
     ),
     gauge(
-        "kube_pod_status_reason",
-        *("namespace", "pod", "uid", "reason"),
-        unit="bool",
-        range=(0, 1),
-        help="1 for a reason a pod has for its status; no series for the others.",
-    ),
-    gauge(
         "kube_pod_container_status_ready",
         *("namespace", "pod", "container", "uid"),
         unit="bool",

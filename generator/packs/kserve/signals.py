@@ -45,8 +45,8 @@ def _old_revision(metric: str) -> str:
 
 
 SIGNALS = (
-    # Pods that have ended or were evicted stay in the list and are never ready again; those that
-    # took their place are judged themselves.
+    # Pods that have ended, were evicted or lost their node stay in the list and are never ready
+    # again; those that took their place are judged themselves.
     Signal(
         "pod:inferenceservice:info",
         f"""
@@ -57,8 +57,9 @@ SIGNALS = (
             )
           )
           {WATCHED}
-          unless on (namespace, pod) (kube_pod_status_phase{{phase="Succeeded"}} == 1)
-          unless on (namespace, pod) (kube_pod_status_reason{{reason="Evicted"}} == 1)
+          unless on (namespace, pod) (
+            kube_pod_status_phase{{phase=~"Succeeded|Failed"}} == 1
+          )
         """,
         labels=("namespace", "pod", "inferenceservice"),
         unit="info",

@@ -43,7 +43,7 @@ def data(numbers: ModelNumbers) -> Iterator[Datum]:
             yield Datum("model:slo:objective", math.nan, f"objectives.{slo}", (("slo", slo),))
     for slo, objective, labels in objectives(numbers):
         field = f"objectives.{slo}"
-        yield Datum("model:slo:objective", objective.target, f"{field}.target", labels)
+        yield Datum("model:slo:objective", objective.target, field, labels)
         if objective.window is not None:
             days = objective.window / DAY
             yield Datum("model:slo_window:days", days, f"{field}.window", (("slo", slo),))

@@ -57,6 +57,16 @@ EXHAUSTED_CASES = (
     quiet("no objective is set", until="1h", every=5, series=requests("a", REQUESTS)),
     quiet("no traffic", until="1h", every=5, series=availability("a", f"0{ALWAYS}", f"0{ALWAYS}")),
     quiet("no data", until="1h", every=5, series=objective("a")),
+    quiet(
+        "a window of its own without an event in it: what was a month ago does not count",
+        until="1h",
+        every=5,
+        series={
+            **objective("a"),
+            'model:slo_window:days{model_name="a",slo="availability"}': f"7{ALWAYS}",
+            'model:slo_error_ratio:rate30d{model_name="a",slo="availability"}': f"0.5{ALWAYS}",
+        },
+    ),
 )
 
 UNMEASURED_CASES = (

@@ -101,7 +101,11 @@ LONG_SIGNALS = (
           (
             max by (model_name, slo) (model:slo_error_ratio:window)
             or
-            model:slo_error_ratio:rate{WHOLE}
+            (
+              model:slo_error_ratio:rate{WHOLE}
+                unless on (model_name, slo)
+              model:slo_window:days
+            )
           )
             / on (model_name, slo)
           (model:slo_budget:ratio > 0)
