@@ -51,14 +51,15 @@ def build(spec: pathlib.Path, shown_as: str, memory: pathlib.Path | None = None)
     if any(each.is_error for each in found):
         return Build((), sort(found), context)
     sets = lower.rule_sets(context)
-    shared = cache.fresh_base(context.specs)
+    shared = cache.base
     fresh = tuple(unit(model, context) for model in context.specs.models)
-    found += () if shared else proof.prove(sets, known(context.packs))
+    series = known(context.packs)
+    found += () if shared else proof.prove(sets, series)
     found += proof.prove_units(fresh)
     units = (*context.compiled, *fresh)
     overlays = tuple(lower.overlays(context, sets, units))
     own = (rules for overlay in overlays for rules in overlay.rule_sets if rules.pack)
-    found += (each for rules in own for each in proof.prove_rules(rules, known(context.packs)))
+    found += (each for rules in own for each in proof.prove_rules(rules, series))
     if any(each.is_error for each in found):
         return Build((), sort(found), context)
     shared = shared or tuple(emit.base(lower.base(context, sets)))
@@ -76,7 +77,8 @@ def _read(sources: Sources, cache: Cache) -> tuple[Cache, Context, tuple[Diagnos
     specs, problems = load(sources, cache.models.keys())
     if not cache.accepts(specs):
         cache = cache.emptied()
-        specs, problems = load(sources)
+        if specs.skipped:
+            specs, problems = load(sources)
     return cache, Context(specs, sources, packs.discover(), tuple(cache.units(specs))), problems
 
 

@@ -62,12 +62,8 @@ class Cache:
         return Cache(self.path)
 
     def accepts(self, specs: Specs) -> bool:
-        """Whether everything that compiled models depend on is as it was."""
-        return not specs.skipped or self.context == _context(specs)
-
-    def fresh_base(self, specs: Specs) -> tuple[Document, ...] | None:
-        """The documents all environments share, if what they depend on is as it was."""
-        return self.base if self.context == _context(specs) else None
+        """Whether all that this memory depends on is as it was: else none of it holds."""
+        return self.context == _context(specs)
 
     def units(self, specs: Specs) -> Iterator[Unit]:
         """The models of the files that were not read again."""
@@ -88,7 +84,6 @@ class Cache:
         if self.path is None or (self.context == context and kept.keys() == self.models.keys()):
             return
         found = {
-            "version": VERSION,
             "code": _code(),
             "context": context,
             "models": kept,

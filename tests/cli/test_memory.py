@@ -156,3 +156,15 @@ def test_a_remembered_model_loses_its_team(project: Path) -> None:
     done = watchkeeper(project, "generate")
     assert done.code == FINDINGS
     assert "spec/models/churn.yaml:5:10 error REF201" in done.said
+
+
+def test_a_changed_platform_reaches_models_that_no_memory_holds(tmp_path: Path) -> None:
+    """Models beside a team in one file are always read again; their text is still written anew."""
+    mixed = specs.TEAM + "---\n" + specs.model("churn")
+    specs.write(tmp_path / "spec", {"platform.yaml": specs.PLATFORM, "all.yaml": mixed})
+    assert watchkeeper(tmp_path, "generate").code == CLEAN
+    labelled = specs.PLATFORM + "  rules: {labels: {release: other}}\n"
+    specs.write(tmp_path / "spec", {"platform.yaml": labelled})
+    assert watchkeeper(tmp_path, "generate").code == CLEAN
+    data = tmp_path / "generated" / "overlays" / "prod" / "data-models.yaml"
+    assert "release: other" in data.read_text("utf-8")
