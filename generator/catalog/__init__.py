@@ -5,6 +5,20 @@ about any system.
 """
 
 from generator.catalog.alert import Alert, AlertSeverity, Case, SignalCase, fires, quiet
+from generator.catalog.deploy import (
+    Access,
+    Chart,
+    Endpoint,
+    Install,
+    Peer,
+    Relabeling,
+    Site,
+    Target,
+    TargetKind,
+    Tree,
+    Where,
+)
+from generator.catalog.logs import LogAlert, LogPipeline
 from generator.catalog.metric import TARGET_LABELS, Metric, counter, gauge, histogram, summary
 from generator.catalog.pack import Datum, Own, Pack, PackKind
 from generator.catalog.signal import LONG, SHORT, Signal
@@ -14,19 +28,32 @@ __all__ = [
     "LONG",
     "SHORT",
     "TARGET_LABELS",
+    "Access",
     "Alert",
     "AlertSeverity",
     "Bound",
     "Case",
+    "Chart",
     "Datum",
+    "Endpoint",
+    "Install",
+    "LogAlert",
+    "LogPipeline",
     "Metric",
     "ModelThreshold",
     "Own",
     "Pack",
     "PackKind",
+    "Peer",
+    "Relabeling",
     "ServiceThreshold",
     "Signal",
     "SignalCase",
+    "Site",
+    "Target",
+    "TargetKind",
+    "Tree",
+    "Where",
     "counter",
     "fires",
     "gauge",

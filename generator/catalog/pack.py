@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from generator.catalog.alert import Alert, SignalCase
+    from generator.catalog.deploy import Access, Chart, Install, Site, Target, Tree
+    from generator.catalog.logs import LogAlert, LogPipeline
     from generator.catalog.metric import Metric
     from generator.catalog.signal import Signal
     from generator.catalog.threshold import ModelThreshold
@@ -50,6 +52,18 @@ def _no_signals(_: Iterable[Own]) -> Iterable[Signal]:
     return ()
 
 
+def _no_addresses(_: Site) -> Mapping[str, str]:
+    return {}
+
+
+def _no_installs(_: Site) -> Iterable[Install]:
+    return ()
+
+
+def _no_values(_: Site) -> Mapping[str, Tree]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
     """One folder under ``generator/packs``.
@@ -61,6 +75,13 @@ class Pack:
     serve: those that state the constant ``own_series``, such as an objective window of their own.
     ``cases`` prove the signals. ``latency_buckets`` are a runtime's bucket bounds in seconds.
     ``data_needs`` are (spec field, canonical signal) for what ``data`` reads.
+
+    ``charts`` are known to this pack; ``installs`` says which are installed in an environment,
+    ``addresses`` which URLs it then offers (by role), ``values`` what it asks of any release (by
+    release; several packs may give values to one). ``targets`` are scraped, ``access`` is let
+    through, ``logs`` are understood. ``dead`` names the alerts that say that the whole service is
+    gone, ``depends`` the services it cannot work without: both silence what follows from them.
+    ``by_hand`` are the things a person must switch on elsewhere.
     """
 
     name: str
@@ -77,6 +98,17 @@ class Pack:
     data_series: tuple[tuple[str, tuple[str, ...]], ...] = ()
     latency_buckets: tuple[float, ...] = ()
     data_needs: tuple[tuple[str, str], ...] = ()
+    charts: tuple[Chart, ...] = ()
+    installs: Callable[[Site], Iterable[Install]] = _no_installs
+    addresses: Callable[[Site], Mapping[str, str]] = _no_addresses
+    values: Callable[[Site], Mapping[str, Tree]] = _no_values
+    targets: tuple[Target, ...] = ()
+    access: tuple[Access, ...] = ()
+    logs: tuple[LogPipeline, ...] = ()
+    log_alerts: tuple[LogAlert, ...] = ()
+    dead: tuple[str, ...] = ()
+    depends: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
 
     @property
     def needs(self) -> tuple[tuple[str, str], ...]:

@@ -53,7 +53,7 @@ def settings(pack: Pack, context: Context) -> lower_rules.PackSettings:
 
 def base(context: Context, sets: Sets) -> Base:
     """What all environments share; depends on the packs, the platform and the services only."""
-    from generator.compiler import schema  # noqa: PLC0415 - slow to import, and seldom needed
+    from generator.compiler import schema, stack  # noqa: PLC0415 - slow, and seldom needed
 
     needs = lower_cases.Dependencies(sets)
     return Base(
@@ -62,6 +62,7 @@ def base(context: Context, sets: Sets) -> Base:
         tests=tuple(test for pack, rules in sets for test in lower_cases.tests(pack, rules, needs)),
         runbooks=tuple(lower_runbooks.pages(context, sets)),
         schemas=schema.pages(),
+        platform=stack.platform(context),
     )
 
 

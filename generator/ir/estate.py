@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from generator.ir.deploy import Platform
 
 if TYPE_CHECKING:
     from generator.ir.rules import Labels, RuleSet, TestCase
@@ -30,6 +32,7 @@ class Base:
     tests: tuple[TestCase, ...]
     runbooks: tuple[RunbookPage, ...]
     schemas: tuple[SchemaPage, ...]
+    platform: Platform = field(default_factory=Platform)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,3 +23,8 @@ def runbook(pack: Pack) -> str:
     """The text of the pack's ``runbook.md``, empty when there is none."""
     page = resources.files(__name__).joinpath(pack.name, "runbook.md")
     return page.read_text("utf-8") if page.is_file() else ""
+
+
+def text(path: str) -> str:
+    """A text file below this folder, such as a chart's list of keys."""
+    return resources.files(__name__).joinpath(path).read_text("utf-8")

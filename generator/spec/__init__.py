@@ -3,6 +3,7 @@
 from generator.spec.model import ModelDocument, ModelSpec
 from generator.spec.platform import PlatformDocument, PlatformSpec
 from generator.spec.service import ServiceDocument, ServiceSpec
+from generator.spec.stores import Stack
 from generator.spec.team import TeamDocument, TeamSpec
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "PlatformSpec",
     "ServiceDocument",
     "ServiceSpec",
+    "Stack",
     "TeamDocument",
     "TeamSpec",
 ]

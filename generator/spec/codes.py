@@ -123,3 +123,11 @@ UNKNOWN_KIND = Code(
     GOOD.replace("kind: Model", "kind: Modle"),
     GOOD,
 )
+NOT_OF_THE_FORM = Code(
+    "SPEC145",
+    "not-of-the-form",
+    "Host names, versions, times of day and the like go into configuration files as they are; "
+    "one of another form would be refused, or read as something else, far from here.",
+    PLATFORM + "  charts: {loki: {version: 18.x}}\n",
+    PLATFORM + "  charts: {loki: {version: 18.11.0}}\n",
+)

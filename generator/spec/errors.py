@@ -45,6 +45,7 @@ BY_TYPE: dict[str, Code] = {
     "number": codes.NOT_A_NUMBER,
     "no_budget": codes.NO_BUDGET,
     "time_zone": codes.UNKNOWN_ZONE,
+    "form": codes.NOT_OF_THE_FORM,
     "buckets": codes.OUT_OF_RANGE,
     "greater_than_equal": codes.OUT_OF_RANGE,
     "too_short": codes.OUT_OF_RANGE,

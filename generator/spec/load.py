@@ -17,6 +17,7 @@ from generator.spec.errors import Locate, Path
 from generator.spec.model import ModelDocument, ModelNumbers, ModelSpec
 from generator.spec.platform import PlatformDocument
 from generator.spec.service import ServiceDocument
+from generator.spec.stores import Stack
 from generator.spec.team import TeamDocument
 from generator.spec.validated import validated
 
@@ -74,6 +75,7 @@ class LoadedModel:
 class Specs:
     """All that the user wrote, in the order of files. Names may still clash; the checks say so.
 
+    ``stacks`` are the sizes and stores that hold in each environment.
     ``read`` are the files behind it with the digests of their content, ``skipped`` the digests of
     the files that were left out because the caller knows them.
     """
@@ -82,6 +84,7 @@ class Specs:
     teams: tuple[Loaded[TeamDocument], ...]
     services: tuple[Loaded[ServiceDocument], ...]
     models: tuple[LoadedModel, ...]
+    stacks: Mapping[str, Stack] = field(default_factory=dict)
     read: tuple[tuple[str, str], ...] = ()
     skipped: tuple[str, ...] = ()
 
@@ -201,8 +204,10 @@ def _typed(raw: list[_Raw], sources: Sources, problems: list[Diagnostic]) -> Spe
     platforms = _documents(PlatformDocument, by_kind["Platform"], sources, problems)
     for platform in platforms:
         problems.extend(_bad_defaults(platform, sources))
+    stacks = _stacks(by_kind["Platform"], platforms, sources, problems)
     return Specs(
         platforms=platforms,
+        stacks=dict(stacks),
         teams=_documents(TeamDocument, by_kind["Team"], sources, problems),
         services=_documents(ServiceDocument, by_kind["Service"], sources, problems),
         models=tuple(
@@ -227,6 +232,28 @@ def _bad_defaults(platform: Loaded[PlatformDocument], sources: Sources) -> Itera
             built_in = merge(ALL_TIERS, TIERS[name]) if group == "tiers" else TASKS.get(name, {})
             where = _locator(sources, platform.place, ("spec", "modelDefaults", group, name))
             yield from validated(ModelNumbers, merge(built_in, part), where)[1]
+
+
+def _stacks(
+    raw: list[_Raw],
+    platforms: tuple[Loaded[PlatformDocument], ...],
+    sources: Sources,
+    problems: list[Diagnostic],
+) -> Iterator[tuple[str, Stack]]:
+    """What holds in each environment: the platform's own, and its overrides on top."""
+    by_place = {entry.place: entry.value["spec"] for entry in raw}
+    for platform in platforms:
+        keys = [str(field.alias) for field in Stack.model_fields.values()]
+        written = by_place[platform.place]
+        common = {key: written[key] for key in keys if key in written}
+        for index, environment in enumerate(platform.document.spec.environments):
+            path = ("spec", "environments", index, "overrides")
+            where = _locator(sources, platform.place, path)
+            stack, more = validated(Stack, merge(common, environment.overrides), where)
+            # What is wrong in the platform itself has been said of the platform.
+            problems += (each for each in more if environment.overrides and each not in problems)
+            if stack:
+                yield environment.name, stack
 
 
 def _documents(

@@ -2,73 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
+from generator.spec.alerting import Alerting, Tier
 from generator.spec.model import Task
-from generator.spec.types import (
-    Bytes,
-    LabelName,
-    LabelValue,
-    Metadata,
-    Name,
-    Strict,
-    Text,
-    Url,
-    WholeSeconds,
-)
-
-Tier = Annotated[str, Field(pattern="^[123]$")]
+from generator.spec.stores import Stack
+from generator.spec.types import LabelName, LabelValue, Metadata, Name, Revision, Strict, Url
 
 
 class PlatformEnvironment(Strict):
     """One cluster that Argo CD syncs."""
 
     name: Name = Field(description="Its overlay is generated/overlays/<name>.")
-    cluster: Name = Field(description="Name of the Kubernetes cluster.")
-    namespace: Name = Field("monitoring", description="Namespace of the generated objects.")
+    cluster: Name = Field(description="Name of the Kubernetes cluster; label of all its series.")
+    server: Url = Field(
+        "https://kubernetes.default.svc",
+        description="Its API as Argo CD sees it; by default the cluster Argo CD runs in.",
+    )
+    namespace: Name = Field("monitoring", description="Namespace of the stack.")
     profile: Literal["small", "ha", "distributed"] = Field(
         "small", description="Size of the stack."
     )
-
-
-class Metrics(Strict):
-    """How Prometheus keeps metrics."""
-
-    retention: WholeSeconds = Field(2592000, description="How long samples are kept (default 30d).")
-    storage: Bytes | None = Field(None, description="Size of its volume.")
-
-
-class Rules(Strict):
-    """How the operator finds our rules."""
-
-    labels: dict[LabelName, LabelValue] = Field(
-        {"release": "kube-prometheus-stack"},
-        description="Labels of each PrometheusRule; must match the operator's ruleSelector.",
+    paging: bool = Field(
+        default=True, description="Whether pages wake people; else they go where tickets go."
+    )
+    control_plane: Literal["hidden", "scraped"] = Field(
+        "hidden", description="Whether etcd, scheduler and so on can be scraped."
+    )
+    overrides: dict[str, Any] = Field(
+        {}, description="metrics, logs, traces, grafana, objectStore, kafka, charts: what differs."
     )
 
 
-class SecretRef(Strict):
-    """A key of a Kubernetes Secret. Secrets themselves never stand in a spec."""
+class Git(Strict):
+    """Where this repository lives, for Argo CD."""
 
-    name: Name
-    key: str = Field(pattern=r"^[-._a-zA-Z0-9]+$")
-
-
-class Receiver(Strict):
-    """One way to tell somebody."""
-
-    name: Name = Field(description="Teams refer to it.")
-    type: Literal["email", "msteams", "opsgenie", "pagerduty", "slack", "webhook"]
-    channel: Text | None = Field(None, description="Slack channel or e-mail address.")
-    secret_ref: SecretRef | None = Field(None, description="Where the URL or key is kept.")
+    repository: Url = Field(description="Its address.")
+    revision: Revision = Field("main", description="Branch or tag that is synced.")
 
 
-class Alerting(Strict):
-    """Who can be told."""
+class Rules(Strict):
+    """How the operator finds our objects."""
 
-    receivers: tuple[Receiver, ...] = Field(strict=False, description="All receivers.")
+    labels: dict[LabelName, LabelValue] = Field(
+        {"release": "kube-prometheus-stack"},
+        description="Labels of each PrometheusRule and monitor.",
+    )
 
 
 class ModelDefaults(Strict):
@@ -78,7 +59,7 @@ class ModelDefaults(Strict):
     tasks: dict[Task, dict[str, Any]] = Field({}, description="By task.")
 
 
-class PlatformSpec(Strict):
+class PlatformSpec(Stack):
     """The ``spec`` of the platform."""
 
     owner: Name = Field(description="The team that runs the observability stack.")
@@ -87,8 +68,8 @@ class PlatformSpec(Strict):
         strict=False, min_length=1, description="All clusters."
     )
     alerting: Alerting
-    metrics: Metrics = Field(Metrics(), description="Metric storage.")
-    rules: Rules = Field(Rules(), description="Rule discovery.")
+    git: Git | None = Field(None, description="Without it no objects for Argo CD are generated.")
+    rules: Rules = Field(Rules(), description="How the operator finds our objects.")
     model_defaults: ModelDefaults = Field(ModelDefaults(), description="Defaults for models.")
 
 

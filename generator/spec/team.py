@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import zoneinfo
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from generator.spec.types import Metadata, Name, Strict, Text
-
-
-def _zone(value: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(value)
-    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        raise PydanticCustomError(
-            "time_zone", "a time zone is named as in the IANA database: Europe/Berlin"
-        ) from None
-    return value
+from generator.spec.alerting import Hours, TeamRoute
+from generator.spec.types import Metadata, Name, Strict, Text, Zone
 
 
 class TeamReceivers(Strict):
@@ -33,7 +22,13 @@ class TeamSpec(Strict):
 
     description: Text | None = Field(None, description="What the team is responsible for.")
     receivers: TeamReceivers = Field(description="Where its alerts go.")
-    time_zone: Annotated[str, AfterValidator(_zone)] = Field("UTC", description="IANA time zone.")
+    routes: tuple[TeamRoute, ...] = Field(
+        (), strict=False, description="Looked at in order, before the two receivers."
+    )
+    time_zone: Zone = Field("UTC", description="IANA time zone.")
+    working_hours: Hours | None = Field(
+        None, description="When tickets are sent; without it, always."
+    )
 
 
 class TeamDocument(Strict):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import zoneinfo
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, LiteralString
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
@@ -19,6 +20,13 @@ PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 DNS_LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?")
 METRIC_WORD = re.compile(r"[a-z][a-z0-9_]*")
 URL = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:/[A-Za-z0-9._~/%+\-]*)?")
+HOST = re.compile(r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?")
+HOST_PORT = re.compile(rf"{HOST.pattern}(?::[1-9][0-9]{{0,4}})?")
+ADDRESS = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+")
+CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
+VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.\-]+)?")
+REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/\-]{0,99}")
+SECRET_KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
 MAX_TEXT = 500
 LONGEST = 10 * 365 * 86400 * 1000  # milliseconds; Prometheus refuses rules beyond 292 years
 JOINERS = str.maketrans("", "", "\u200c\u200d")  # Persian and many an emoji need them
@@ -150,6 +158,27 @@ def _url(value: object) -> str:
     return value
 
 
+def _zone(value: object) -> str:
+    try:
+        zoneinfo.ZoneInfo(value if isinstance(value, str) else "")
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        raise PydanticCustomError(
+            "time_zone", "a time zone is named as in the IANA database: Europe/Berlin"
+        ) from None
+    return str(value)
+
+
+def _matching(pattern: re.Pattern[str], says: LiteralString) -> BeforeValidator:
+    """Text of a form that needs no type of error of its own."""
+
+    def check(value: object) -> str:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise PydanticCustomError("form", says)
+        return value
+
+    return BeforeValidator(check)
+
+
 def _typed(kind: str, example: str, pattern: re.Pattern[str]) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, "pattern": f"^{pattern.pattern}$", "examples": [example]})
 
@@ -180,6 +209,48 @@ Text = Annotated[
     str, BeforeValidator(_text), WithJsonSchema({"type": "string", "maxLength": MAX_TEXT})
 ]
 Url = Annotated[str, BeforeValidator(_url), _typed("string", "https://runbooks.example.org", URL)]
+Zone = Annotated[
+    str, BeforeValidator(_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Berlin"]})
+]
+Host = Annotated[
+    str,
+    _matching(HOST, "a host name or bucket is lower-case letters, digits, dots and hyphens"),
+    _typed("string", "grafana.example.org", HOST),
+]
+HostPort = Annotated[
+    str,
+    _matching(HOST_PORT, "an address is a host name and perhaps a port: kafka.example.org:9092"),
+    _typed("string", "kafka.example.org:9092", HOST_PORT),
+]
+Address = Annotated[
+    str,
+    _matching(ADDRESS, "an e-mail address is wanted here"),
+    _typed("string", "alerts@example.org", ADDRESS),
+]
+Clock = Annotated[
+    str, _matching(CLOCK, 'a time of day is written "09:00"'), _typed("string", "09:00", CLOCK)
+]
+Version = Annotated[
+    str,
+    _matching(VERSION, "an exact version is three numbers: 18.11.0; a range would move by itself"),
+    _typed("string", "18.11.0", VERSION),
+]
+Revision = Annotated[
+    str,
+    _matching(REVISION, "a branch, tag or commit is wanted here"),
+    _typed("string", "main", REVISION),
+]
+
+
+class SecretRef(Strict):
+    """A key of a Kubernetes Secret. Secrets themselves never stand in a spec."""
+
+    name: Name
+    key: Annotated[
+        str,
+        _matching(SECRET_KEY, "a key of a Secret has letters, digits, dots, hyphens, underscores"),
+        _typed("string", "slack-url", SECRET_KEY),
+    ]
 
 
 class Metadata(Strict):

@@ -1,0 +1,240 @@
+"""What is deployed beside the rules: releases of charts, monitors, network policies, applications.
+
+All of it is the same for ten models and for ten thousand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.ir.routing import RouteTest, Routing
+    from generator.ir.rules import Labels
+
+Tree = dict[str, Any]  # values of a chart; YAML has no narrower type
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A values file of a release: what all environments share, or (``environment``) one's rest."""
+
+    release: str
+    environment: str
+    values: Tree
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A chart as one environment installs it. ``wave`` orders releases; lower comes first.
+
+    ``managed`` releases are synced by our Argo CD applications; for the others we only write
+    values, because somebody else installs them.
+    """
+
+    name: str
+    chart: str
+    repository: str
+    version: str
+    namespace: str
+    wave: int
+    managed: bool
+    value_files: tuple[str, ...] = ()
+    pack: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relabeling:
+    """One step of relabelling; empty text means Prometheus's default."""
+
+    source: tuple[str, ...] = ()
+    target: str = ""
+    regex: str = ""
+    replacement: str = ""
+    action: str = ""
+    separator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One port that is scraped. ``port`` is a name, or a number as text.
+
+    ``interval`` in seconds, 0 for the default of Prometheus. ``token`` sends Prometheus's own
+    service-account token. ``insecure`` accepts any certificate (for self-signed ones).
+    """
+
+    port: str
+    path: str = "/metrics"
+    scheme: str = "http"
+    interval: int = 0
+    honor_labels: bool = False
+    insecure: bool = False
+    token: bool = False
+    relabelings: tuple[Relabeling, ...] = ()
+    metric_relabelings: tuple[Relabeling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """A ServiceMonitor or PodMonitor (``kind``) for one job; no ``namespaces`` means all of them.
+
+    ``labels`` select by equality, ``present`` by the label being there at all.
+    ``namespace`` is where the object itself lives when that is not the overlay's namespace.
+    """
+
+    name: str
+    kind: str
+    job: str
+    labels: Labels
+    present: tuple[str, ...]
+    namespaces: tuple[str, ...]
+    endpoints: tuple[Endpoint, ...]
+    sample_limit: int = 0
+    pack: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its file, below the folder of the base; objects of one pack share a file."""
+        return f"monitors/{self.pack.replace('_', '-')}.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Addresses that a blackbox exporter calls."""
+
+    name: str
+    job: str
+    prober: str
+    module: str
+    targets: tuple[str, ...]
+    pack: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its file, below the folder of the base; objects of one pack share a file."""
+        return f"monitors/{self.pack.replace('_', '-')}.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Who may connect: pods with ``labels`` in namespaces with ``namespace`` labels.
+
+    No labels mean all pods; no namespace labels mean the policy's own namespace; ``anywhere``
+    means everybody, in and outside of the cluster.
+    """
+
+    labels: Labels = ()
+    namespace: Labels = ()
+    anywhere: bool = False
+    every_namespace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A NetworkPolicy of the stack's namespace: which peers reach which ports of some pods.
+
+    ``rules`` are (ports, peers); no rules means that nobody does.
+    """
+
+    name: str
+    labels: Labels
+    rules: tuple[tuple[tuple[int, ...], tuple[Peer, ...]], ...]
+    pack: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its file, below the folder of the base; objects of one pack share a file."""
+        return f"network/{self.pack.replace('_', '-')}.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One Argo CD Application: either a release or a folder of this repository (``path``)."""
+
+    name: str
+    wave: int
+    namespace: str
+    path: str = ""
+    release: Release | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One environment without its models.
+
+    ``server`` is the API of its cluster; ``routing`` what its Alertmanager is told, ``tests`` prove
+    it.
+    """
+
+    name: str
+    namespace: str
+    server: str
+    releases: tuple[Release, ...]
+    values: tuple[Values, ...]
+    routing: Routing
+    tests: tuple[RouteTest, ...]
+    applications: tuple[Application, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The AppProject: what Argo CD may read, where it may write, and which kinds."""
+
+    name: str
+    repository: str
+    revision: str
+    sources: tuple[str, ...]
+    destinations: tuple[tuple[str, str], ...]
+    cluster_kinds: tuple[tuple[str, str], ...]
+    namespaced_kinds: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogRule:
+    """An alert on log lines; ``expr`` is LogQL."""
+
+    alert: str
+    expr: str
+    for_: str
+    labels: Labels
+    annotations: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class LogRuleSet:
+    """The log alerts of one pack."""
+
+    name: str
+    pack: str
+    rules: tuple[LogRule, ...]
+
+    @property
+    def path(self) -> str:
+        """Its file, below the folder of the base; objects of one pack share a file."""
+        return f"logs/{self.name}.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A system that is observed, and where: (what, output path) lines, and what a person sets."""
+
+    name: str
+    title: str
+    outputs: tuple[tuple[str, str], ...]
+    by_hand: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """All that is deployed beside rules, for every environment."""
+
+    sites: tuple[Site, ...] = ()
+    values: tuple[Values, ...] = ()
+    monitors: tuple[Monitor, ...] = ()
+    probes: tuple[Probe, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    log_rules: tuple[LogRuleSet, ...] = ()
+    project: Project | None = None
+    systems: tuple[System, ...] = field(default=())
