@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.catalog.alert import AlertSeverity
-
 if TYPE_CHECKING:
     from generator.alloy import Block
+    from generator.catalog.alert import AlertSeverity
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ All of it is the same for ten models and for ten thousand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -237,4 +237,16 @@ class Platform:
     policies: tuple[Policy, ...] = ()
     log_rules: tuple[LogRuleSet, ...] = ()
     project: Project | None = None
-    systems: tuple[System, ...] = field(default=())
+    systems: tuple[System, ...] = ()
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files of all objects of the base, below its folder."""
+        return frozenset(
+            (
+                *(each.path for each in self.monitors),
+                *(each.path for each in self.probes),
+                *(each.path for each in self.policies),
+                *(each.path for each in self.log_rules),
+            )
+        )

@@ -21,12 +21,9 @@ TARGET = {"group": "monitoring.coreos.com", "version": "v1", "kind": "Prometheus
 
 def base(found: Base) -> Iterator[Document]:
     """The list of everything that all environments share."""
-    more = found.platform
-    objects = (*more.monitors, *more.probes, *more.policies, *more.log_rules)
-    paths = {each.path for each in objects} | {
-        f"rules/{each.name}.yaml" for each in found.rule_sets
-    }
-    yield _document("base", {**API, "resources": sorted(paths)}, ())
+    rules = {f"rules/{each.name}.yaml" for each in found.rule_sets}
+    resources = sorted(rules | found.platform.paths)
+    yield _document("base", {**API, "resources": resources}, ())
 
 
 def overlay(found: Overlay) -> Iterator[Document]:
