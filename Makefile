@@ -11,6 +11,7 @@ export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/.venv/bin:$(PATH)
 
 # Present and newer than what it was made from: the virtual environment is up to date.
 VENV := .venv/.stamp
+VENV_EXPORTERS := .venv-exporters/.stamp
 
 .PHONY: help
 help: ## print this help
@@ -24,6 +25,14 @@ $(VENV): .ci/requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --require-hashes -r .ci/requirements.txt
 	.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# A venv of its own, so that a model server never needs the generator. It ignores itself.
+$(VENV_EXPORTERS): .ci/requirements-exporters.txt exporters/pyproject.toml
+	$(PYTHON) -m venv .venv-exporters
+	@echo '*' > .venv-exporters/.gitignore
+	.venv-exporters/bin/python -m pip install --quiet --require-hashes -r .ci/requirements-exporters.txt
+	.venv-exporters/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable exporters
 	@touch $@
 
 .PHONY: tools
@@ -47,6 +56,11 @@ test: $(VENV) ## pytest, then promtool checks and tests the generated rules
 	@.ci/tools promtool prometheus
 	pytest
 	watchkeeper test
+
+.PHONY: test-exporters
+test-exporters: $(VENV_EXPORTERS) ## pytest of the exporters, against a real Prometheus
+	@.ci/tools prometheus
+	cd exporters && ../.venv-exporters/bin/mypy && ../.venv-exporters/bin/pytest
 
 .PHONY: drift
 drift: $(VENV) ## fail if generated/ is not what spec/ compiles to

@@ -9,8 +9,10 @@ from generator.catalog.deploy import (
     Access,
     Chart,
     Endpoint,
+    Health,
     Install,
     Peer,
+    Prober,
     Relabeling,
     Site,
     Target,
@@ -18,7 +20,7 @@ from generator.catalog.deploy import (
     Tree,
     Where,
 )
-from generator.catalog.logs import LogAlert, LogPipeline
+from generator.catalog.logs import Lines, LogAlert, LogPipeline, LogRecord
 from generator.catalog.metric import TARGET_LABELS, Metric, counter, gauge, histogram, summary
 from generator.catalog.pack import Datum, Own, Pack, PackKind
 from generator.catalog.signal import LONG, SHORT, Signal
@@ -36,15 +38,19 @@ __all__ = [
     "Chart",
     "Datum",
     "Endpoint",
+    "Health",
     "Install",
+    "Lines",
     "LogAlert",
     "LogPipeline",
+    "LogRecord",
     "Metric",
     "ModelThreshold",
     "Own",
     "Pack",
     "PackKind",
     "Peer",
+    "Prober",
     "Relabeling",
     "ServiceThreshold",
     "Signal",

@@ -121,12 +121,36 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Health:
+    """An address that answers 200 while the service can be used, asked from inside the cluster.
+
+    ``{namespace}`` in it is that of the service.
+    """
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prober:
+    """What asks for the health of services: its series have ``job``.
+
+    ``address`` (host and port) is good for Prometheus, ``module`` expects an answer of 200.
+    """
+
+    job: str
+    address: str
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """Which peers may reach which ports of some pods of the stack.
 
-    ``rules`` are (ports, peers).
+    ``rules`` are (ports, peers). A port is a number, or says that it is no TCP: ``"9094/UDP"``. A
+    peer is named by the ``name`` of its own access, wherever that is written, or described.
     """
 
     name: str
     labels: tuple[tuple[str, str], ...]
-    rules: tuple[tuple[tuple[int, ...], tuple[Peer, ...]], ...]
+    rules: tuple[tuple[tuple[int | str, ...], tuple[Peer | str, ...]], ...]

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from generator.catalog.alert import Alert, SignalCase
-    from generator.catalog.deploy import Access, Chart, Install, Site, Target, Tree
-    from generator.catalog.logs import LogAlert, LogPipeline
+    from generator.catalog.board import Board
+    from generator.catalog.deploy import Access, Chart, Health, Install, Prober, Site, Target, Tree
+    from generator.catalog.logs import LogAlert, LogPipeline, LogRecord
     from generator.catalog.metric import Metric
     from generator.catalog.signal import Signal
     from generator.catalog.threshold import ModelThreshold
@@ -78,8 +79,9 @@ class Pack:
 
     ``charts`` are known to this pack; ``installs`` says which are installed in an environment,
     ``addresses`` which URLs it then offers (by role), ``values`` what it asks of any release (by
-    release; several packs may give values to one). ``targets`` are scraped, ``access`` is let
-    through, ``logs`` are understood. ``dead`` names the alerts that say that the whole service is
+    release; several packs may give values to one). ``targets`` are scraped, ``health`` is asked
+    for by the pack with a ``prober``, ``access`` is let through, ``logs`` are understood,
+    ``log_records`` counted from them. ``dead`` names the alerts that say that the whole service is
     gone, ``depends`` the services it cannot work without: both silence what follows from them.
     ``by_hand`` are the things a person must switch on elsewhere.
     """
@@ -103,12 +105,16 @@ class Pack:
     addresses: Callable[[Site], Mapping[str, str]] = _no_addresses
     values: Callable[[Site], Mapping[str, Tree]] = _no_values
     targets: tuple[Target, ...] = ()
+    health: tuple[Health, ...] = ()
+    prober: Prober | None = None
     access: tuple[Access, ...] = ()
     logs: tuple[LogPipeline, ...] = ()
     log_alerts: tuple[LogAlert, ...] = ()
+    log_records: tuple[LogRecord, ...] = ()
     dead: tuple[str, ...] = ()
     depends: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
+    boards: tuple[Board, ...] = ()
 
     @property
     def needs(self) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import packs, pipeline
+from generator.catalog import Alert
 from generator.cli.common import CLEAN, FINDINGS, Spec, cannot, report, spec_folder
 from generator.cli.common import Format as OutputFormat
 from generator.compiler import effective
@@ -24,7 +26,7 @@ from generator.promql import pretty
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.catalog import Alert, Pack
+    from generator.catalog import LogAlert, Pack
     from generator.diagnostics import Code
 
 # A pipe has no width of its own; 80 columns would cut expressions off.
@@ -41,7 +43,10 @@ Subject = Annotated[
 def run(subject: Subject, spec: Spec = Path("spec")) -> None:
     """Say what a code means, why an alert exists, or which values a model has and from where."""
     found = packs.discover()
-    alerts = {alert.name: (pack, alert) for pack in found for alert in pack.alerts}
+    alerts: dict[str, tuple[Pack, Alert | LogAlert]] = {}
+    for pack in found:
+        alerts |= {alert.name: (pack, alert) for alert in pack.alerts}
+        alerts |= {alert.name: (pack, alert) for alert in pack.log_alerts}
     if subject.upper() in all_codes():
         CONSOLE.print("\n".join(_code(all_codes()[subject.upper()])), highlight=False, markup=False)
     elif subject in alerts:
@@ -68,11 +73,15 @@ def _code(code: Code) -> Iterator[str]:
             yield from (f"    {line[:100]}" for line in shown.splitlines()[:MOST])
 
 
-def _alert(pack: Pack, alert: Alert) -> Iterator[str]:
+def _alert(pack: Pack, alert: Alert | LogAlert) -> Iterator[str]:
     """A page in Markdown."""
     yield f"# {alert.name}\n\n{pack.title} (pack {pack.name})\n"
     yield f"{sections(packs.runbook(pack)).get(alert.name, '')}\n"
     yield f"**Condition**, for {alert.for_}, severity {alert.severity}:\n"
+    if not isinstance(alert, Alert):
+        yield f"```logql\n{dedent(alert.expr).strip()}\n```\n"
+        yield f"**Proven by** {len(alert.fires)} lines that fire, {len(alert.quiet)} that do not."
+        return
     yield f"```promql\n{pretty(alert.expr)}\n```\n"
     if alert.threshold:
         limit = alert.threshold

@@ -56,13 +56,18 @@ def base(context: Context, sets: Sets) -> Base:
     from generator.compiler import schema, stack  # noqa: PLC0415 - slow, and seldom needed
 
     needs = lower_cases.Dependencies(sets)
+    platform = stack.platform(context)
+    runbooks = (
+        *lower_runbooks.pages(context, sets),
+        *lower_runbooks.log_pages(context, platform.log_rules),
+    )
     return Base(
         selector=selector(context),
         rule_sets=tuple(rules for _, rules in sets),
         tests=tuple(test for pack, rules in sets for test in lower_cases.tests(pack, rules, needs)),
-        runbooks=tuple(lower_runbooks.pages(context, sets)),
+        runbooks=runbooks,
         schemas=schema.pages(),
-        platform=stack.platform(context),
+        platform=platform,
     )
 
 

@@ -1,11 +1,11 @@
-"""What one environment changes in the rules of services: ``for``, severity, alerts left out."""
+"""What one environment changes in the objects of services: alerts, namespaces, their absence."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from generator import promql
-from generator.ir import AlertRule, Patch
+from generator.ir import AlertRule, Patch, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,23 +13,48 @@ if TYPE_CHECKING:
     from generator.compiler.context import Context
     from generator.compiler.lower_rules import Sets
     from generator.ir import RuleSet
+    from generator.spec.service import ServiceEnvironment
     from generator.spec.types import ServiceAlertOverride
 
+RULES = "PrometheusRule"
+PROBE = "Probe"
+NAMESPACES = "/spec/namespaceSelector/matchNames"
+ADDRESSES = "/spec/targets/staticConfig/static"
 
-def absent(environment: str, context: Context) -> Iterator[str]:
-    """The rule sets of services that do not run in the environment."""
+
+def absent(environment: str, context: Context) -> Iterator[Reference]:
+    """The objects of services that do not run in the environment."""
+    gone = [name for name, change in _changes(environment, context) if not change.enabled]
+    yield from (Reference(RULES, name) for name in gone)
+    if gone:
+        yield from (of for pack, of in _objects(context) if pack in gone)
+
+
+def _objects(context: Context) -> Iterator[tuple[str, Reference]]:
+    """What the base has of each pack beside rules, and goes with its service."""
+    from generator.compiler.stack import logs, monitors, probes  # noqa: PLC0415 - slow, seldom used
+
+    for monitor in monitors.monitors(context):
+        yield monitor.pack, Reference(monitor.kind, monitor.name)
+    for probe in probes.probes(context):
+        yield probe.pack, Reference(PROBE, probe.name)
+    for log_rules in logs.rule_sets(context):
+        yield log_rules.pack, Reference("ConfigMap", f"logs-{log_rules.name}")
+
+
+def _changes(environment: str, context: Context) -> Iterator[tuple[str, ServiceEnvironment]]:
     for name, service in sorted(context.services.items()):
         change = service.document.spec.environments.get(environment)
-        if change and not change.enabled:
-            yield name
+        if change:
+            yield name, change
 
 
 def patches(environment: str, context: Context, sets: Sets) -> Iterator[Patch]:
     """Changed values first, removals after them and from the end, so that no index moves."""
+    changes = {name: each for name, each in _changes(environment, context) if each.enabled}
     for pack, rules in sets:
-        service = context.services.get(pack.name)
-        change = service.document.spec.environments.get(environment) if service else None
-        if change and change.enabled:
+        change = changes.get(pack.name)
+        if change:
             removals: list[Patch] = []
             for name, wanted in sorted(change.alerts.items()):
                 for pointer in _pointers(rules, name):
@@ -37,6 +62,29 @@ def patches(environment: str, context: Context, sets: Sets) -> Iterator[Patch]:
                     yield from changed
                     removals += removed
             yield from sorted(removals, key=_position, reverse=True)
+    for name, change in changes.items():
+        if change.namespace:
+            yield from _moved(name, change.namespace, context)
+
+
+def _moved(service: str, namespace: str, context: Context) -> Iterator[Patch]:
+    """Monitors and probes look for the service where it lives in this environment."""
+    from generator.compiler.stack import monitors, probes  # noqa: PLC0415 - slow, seldom used
+
+    for monitor in monitors.in_namespace_of(service, context):
+        of = Reference(monitor.kind, monitor.name)
+        yield from _replaced(of, NAMESPACES, monitor.namespaces, (namespace,))
+    there = probes.of_service(service, namespace, context)
+    spec = context.services[service].document.spec
+    for old, new in zip(probes.of_service(service, spec.namespace, context), there, strict=True):
+        yield from _replaced(Reference(PROBE, old.name), ADDRESSES, old.targets, new.targets)
+
+
+def _replaced(
+    of: Reference, path: str, old: tuple[str, ...], new: tuple[str, ...]
+) -> Iterator[Patch]:
+    if old != new:
+        yield Patch(of, path, new, ((path, old),))
 
 
 def _pointers(rules: RuleSet, alert: str) -> Iterator[str]:
@@ -49,14 +97,15 @@ def _pointers(rules: RuleSet, alert: str) -> Iterator[str]:
 def _of_rule(
     rule_set: str, pointer: str, alert: str, wanted: ServiceAlertOverride
 ) -> tuple[list[Patch], list[Patch]]:
+    of = Reference(RULES, rule_set)
     expect = ((f"{pointer}/alert", alert),)
     if wanted.disabled:
-        return [], [Patch(rule_set, pointer, "", expect)]
+        return [], [Patch(of, pointer, "", expect)]
     values = (
         (f"{pointer}/for", promql.duration(wanted.for_) if wanted.for_ else ""),
         (f"{pointer}/labels/severity", wanted.severity or ""),
     )
-    return [Patch(rule_set, path, value, expect) for path, value in values if value], []
+    return [Patch(of, path, value, expect) for path, value in values if value], []
 
 
 def _position(patch: Patch) -> tuple[int, ...]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator import packs, promql
-from generator.ir import AlertRule, RunbookPage
+from generator.ir import AlertRule, LogRule, RunbookPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.catalog import Pack
     from generator.compiler.context import Context
     from generator.compiler.lower_rules import Sets
-    from generator.ir import RuleSet
+    from generator.ir import LogRuleSet, RuleSet
 
 SECTION = re.compile(r"^## (\w+)\n", re.MULTILINE)
 
@@ -33,19 +34,40 @@ def intro(text: str) -> str:
 def pages(context: Context, sets: Sets) -> Iterator[RunbookPage]:
     """One page per alert, disabled ones included: somebody will look for it."""
     for pack, rules in sets:
-        text = packs.runbook(pack)
-        texts = sections(text)
+        texts = sections(packs.runbook(pack))
         for alert in pack.alerts:
-            yield RunbookPage(
-                alert=alert.name,
-                pack=pack.name,
-                title=pack.title,
-                intro=intro(text),
-                text=texts.get(alert.name, ""),
+            page = _page(pack, alert.name, texts, context)
+            yield replace(
+                page,
                 rules=tuple(_rules(rules, alert.name)),
                 threshold=_threshold(pack, alert.name),
-                reasons=tuple(_reasons(pack, alert.name, context)),
             )
+
+
+def log_pages(context: Context, sets: Iterable[LogRuleSet]) -> Iterator[RunbookPage]:
+    """One page per alert on log lines."""
+    found = {rule.alert: rule for each in sets for rule in each.rules if isinstance(rule, LogRule)}
+    for pack in context.active():
+        texts = sections(packs.runbook(pack)) if pack.log_alerts else {}
+        for alert in pack.log_alerts:
+            page = _page(pack, alert.name, texts, context)
+            rule = found.get(alert.name)
+            rules = ((dict(rule.labels)["severity"], rule.for_, rule.expr),) if rule else ()
+            yield replace(page, rules=rules, language="logql")
+
+
+def _page(pack: Pack, alert: str, texts: Mapping[str, str], context: Context) -> RunbookPage:
+    """What does not depend on the rules."""
+    return RunbookPage(
+        alert=alert,
+        pack=pack.name,
+        title=pack.title,
+        intro=intro(packs.runbook(pack)),
+        text=texts.get(alert, ""),
+        rules=(),
+        threshold=("", "", ""),
+        reasons=tuple(_reasons(pack, alert, context)),
+    )
 
 
 def _rules(rules: RuleSet, alert: str) -> Iterator[tuple[str, str, str]]:

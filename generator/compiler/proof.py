@@ -87,22 +87,30 @@ def _unproven(pack: Pack) -> Iterator[Diagnostic]:
     """Alerts that nobody has described, or shown to fire. A dead man's switch is never quiet."""
     origin = Origin(f"generator/packs/{pack.name}")
     described = sections(runbook(pack))
-    for alert in pack.alerts:
-        if not described.get(alert.name):
+    for name, shown in _shown(pack):
+        if not described.get(name):
             yield codes.NO_RUNBOOK.at(
                 origin,
-                f"{alert.name} has no section in runbook.md, so its link leads nowhere",
-                value=alert.name,
-                fix=f"add a section: ## {alert.name}",
+                f"{name} has no section in runbook.md, so its link leads nowhere",
+                value=name,
+                fix=f"add a section: ## {name}",
             )
-        quiet = any(not case.labels for case in alert.cases) or alert.expr == "vector(1)"
-        if not quiet or not any(case.labels for case in alert.cases):
+        if not shown:
             yield codes.NO_CASE.at(
                 origin,
-                f"{alert.name} is not shown to fire and to be quiet, so it may do neither",
-                value=alert.name,
+                f"{name} is not shown to fire and to be quiet, so it may do neither",
+                value=name,
                 fix="add a firing and a quiet case",
             )
+
+
+def _shown(pack: Pack) -> Iterator[tuple[str, bool]]:
+    """Each alert, and whether it is shown both to fire and to be quiet."""
+    for alert in pack.alerts:
+        quiet = any(not case.labels for case in alert.cases) or alert.expr == "vector(1)"
+        yield alert.name, quiet and any(case.labels for case in alert.cases)
+    for found in pack.log_alerts:
+        yield found.name, bool(found.fires and found.quiet)
 
 
 def _recording(

@@ -6,6 +6,7 @@ Frozen values, no YAML, no files, no knowledge of packs or of any output format.
 from generator.ir.deploy import (
     Application,
     Endpoint,
+    LogRecording,
     LogRule,
     LogRuleSet,
     Monitor,
@@ -21,7 +22,7 @@ from generator.ir.deploy import (
     Tree,
     Values,
 )
-from generator.ir.estate import Base, Overlay, Patch, SchemaPage
+from generator.ir.estate import Base, Overlay, Patch, Reference, SchemaPage
 from generator.ir.routing import (
     Inhibition,
     Mail,
@@ -52,6 +53,7 @@ __all__ = [
     "Endpoint",
     "Inhibition",
     "Labels",
+    "LogRecording",
     "LogRule",
     "LogRuleSet",
     "Mail",
@@ -66,6 +68,7 @@ __all__ = [
     "Project",
     "Receiver",
     "RecordingRule",
+    "Reference",
     "Relabeling",
     "Release",
     "Route",

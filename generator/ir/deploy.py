@@ -58,8 +58,10 @@ class Relabeling:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One port that is scraped. ``port`` is a name, or a number as text.
+    """One port that is scraped.
 
+    ``port`` is a name, a number as text, or empty: then each port that a pod declares is a target,
+    and relabelling has to leave one of them (a pod that declares none is one target anyway).
     ``interval`` in seconds, 0 for the default of Prometheus. ``token`` sends Prometheus's own
     service-account token. ``insecure`` accepts any certificate (for self-signed ones).
     """
@@ -77,10 +79,10 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """A ServiceMonitor or PodMonitor (``kind``) for one job; no ``namespaces`` means all of them.
+    """A ServiceMonitor or PodMonitor (``kind``) for one job.
 
-    ``labels`` select by equality, ``present`` by the label being there at all.
-    ``namespace`` is where the object itself lives when that is not the overlay's namespace.
+    ``labels`` select by equality, ``present`` by the label being there at all. Targets are looked
+    for in ``namespaces``; without any, in the object's own, or with ``every_namespace`` in all.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Monitor:
     endpoints: tuple[Endpoint, ...]
     sample_limit: int = 0
     pack: str = ""
+    every_namespace: bool = False
 
     @property
     def path(self) -> str:
@@ -101,7 +104,10 @@ class Monitor:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Addresses that a blackbox exporter calls."""
+    """Addresses that a blackbox exporter (``prober``, host and port) asks, by one of its modules.
+
+    Their series have ``job``, and the pack's name as ``system``.
+    """
 
     name: str
     job: str
@@ -113,7 +119,7 @@ class Probe:
     @property
     def path(self) -> str:
         """Its file, below the folder of the base; objects of one pack share a file."""
-        return f"monitors/{self.pack.replace('_', '-')}.yaml"
+        return f"probes/{self.pack.replace('_', '-')}.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +140,13 @@ class Peer:
 class Policy:
     """A NetworkPolicy of the stack's namespace: which peers reach which ports of some pods.
 
-    ``rules`` are (ports, peers); no rules means that nobody does.
+    ``rules`` are (ports, peers); no rules means that nobody does. A port is a number, or says that
+    it is no TCP: ``"9094/UDP"``.
     """
 
     name: str
     labels: Labels
-    rules: tuple[tuple[tuple[int, ...], tuple[Peer, ...]], ...]
+    rules: tuple[tuple[tuple[int | str, ...], tuple[Peer, ...]], ...]
     pack: str = ""
 
     @property
@@ -203,12 +210,20 @@ class LogRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LogRecording:
+    """A series that Loki counts from log lines; ``expr`` is LogQL."""
+
+    record: str
+    expr: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogRuleSet:
-    """The log alerts of one pack."""
+    """What Loki counts and watches for one pack."""
 
     name: str
     pack: str
-    rules: tuple[LogRule, ...]
+    rules: tuple[LogRule | LogRecording, ...]
 
     @property
     def path(self) -> str:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from generator.ir.deploy import Platform
 
 if TYPE_CHECKING:
+    from generator.ir.boards import Board
     from generator.ir.rules import Labels, RuleSet, TestCase
     from generator.ir.runbook import RunbookPage
+
+Value = str | tuple[str, ...]  # what a patch can write
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +36,29 @@ class Base:
     runbooks: tuple[RunbookPage, ...]
     schemas: tuple[SchemaPage, ...]
     platform: Platform = field(default_factory=Platform)
+    boards: tuple[Board, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """An object of the base; ``name`` is without the prefix that all our objects have."""
+
+    kind: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A number that one environment changes in a rule of the base.
+    """Something that one environment changes in an object of the base.
 
-    ``path`` is a JSON pointer into the object ``rule_set``; ``expect`` (pointer, value) must hold
-    there, so that a patch can never land on another rule. An empty ``value`` removes.
+    ``path`` is a JSON pointer into the object ``of``; ``expect`` (pointer, value) must hold there,
+    so that a patch can never land on another rule or list. An empty ``value`` removes.
     """
 
-    rule_set: str
+    of: Reference
     path: str
-    value: str
-    expect: tuple[tuple[str, str], ...]
+    value: Value
+    expect: tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +66,8 @@ class Overlay:
     """One environment: its data, and how it differs from the base.
 
     ``rule_sets`` hold its constants, and the rules of models with a window, ``for`` or severity of
-    their own. ``absent`` names the rule sets of services that do not run there, ``unchanged`` those
-    whose text the caller has already.
+    their own. ``absent`` are the objects of services that do not run there, ``unchanged`` the names
+    of rule sets whose text the caller has already.
     """
 
     name: str
@@ -63,7 +75,7 @@ class Overlay:
     selector: Labels
     rule_sets: tuple[RuleSet, ...]
     patches: tuple[Patch, ...]
-    absent: tuple[str, ...]
+    absent: tuple[Reference, ...]
     source: str
     unchanged: tuple[str, ...] = ()
 

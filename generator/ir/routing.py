@@ -20,12 +20,16 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """``type`` as in the spec; ``target`` is a channel or an address; ``secret`` is (name, key)."""
+    """``type`` as in the spec; ``target`` is a channel or an address; ``secret`` is (name, key).
+
+    ``resolved`` says whether it hears that an alert is over. One without a type tells nobody.
+    """
 
     name: str
-    type: str
+    type: str = ""
     target: str = ""
     secret: tuple[str, str] = ("", "")
+    resolved: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,8 @@ class Routing:
 
 @dataclass(frozen=True, slots=True)
 class RouteTest:
-    """An alert with these labels must reach exactly these receivers, in this order."""
+    """Each of these alerts, with these labels, must reach exactly these receivers in this order."""
 
-    alert: str
+    alerts: tuple[str, ...]
     labels: Labels
     receivers: tuple[str, ...]

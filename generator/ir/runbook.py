@@ -11,7 +11,8 @@ class RunbookPage:
 
     ``intro`` is of the whole pack. ``rules`` are (severity, for, expression) of each rule.
     ``threshold`` is (constant series, default, unit) or three empty texts. ``reasons`` are
-    (environment, free text of a spec) for where the alert is off.
+    (environment, free text of a spec) for where the alert is off. ``language`` is that of the
+    expressions.
     """
 
     alert: str
@@ -22,3 +23,4 @@ class RunbookPage:
     rules: tuple[tuple[str, str, str], ...]
     threshold: tuple[str, str, str]
     reasons: tuple[tuple[str, str], ...]
+    language: str = "promql"

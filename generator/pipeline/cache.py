@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Texts = tuple[tuple[str, Document], ...]  # (key, document)
 
 VERSION = 2
-CODE = (".py", ".md", ".json")
+CODE = (".py", ".md", ".json", ".txt")
 
 
 @dataclass(frozen=True)

@@ -103,24 +103,37 @@ def _alone(root: pathlib.Path) -> Iterator[None]:
 def only(
     documents: Iterable[Document], root: pathlib.Path, environment: str
 ) -> tuple[Document, ...]:
-    """The documents with all overlays but one taken as they are on disk.
+    """The documents with everything but one environment's own taken as it is on disk.
 
-    Nothing if there is no such overlay. Raises ``FileNotFoundError`` where there is no whole tree
-    to take the rest from, and ``UnicodeDecodeError`` for a file that is no text any more.
+    Nothing if there is no such environment. Raises ``FileNotFoundError`` where there is no whole
+    tree to take the rest from, and ``UnicodeDecodeError`` for a file that is no text any more.
     """
     found = {each.path: each for each in documents if each.path != PATH}
-    chosen = f"overlays/{environment}/"
-    if not any(path.startswith(chosen) for path in found):
+    if not any(_belongs(path, environment) for path in found):
         return ()
     owned = _owned(root) - {PATH}
     if not owned:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(root / PATH))
-    kept = [each for path, each in found.items() if path.startswith(chosen)]
+    kept = [each for path, each in found.items() if _belongs(path, environment)]
     for path in sorted(owned):
-        if not path.startswith(chosen) and (root / path).is_file():
+        if not _belongs(path, environment) and (root / path).is_file():
             sources = found[path].sources if path in found else ()
             kept.append(Document(path, (root / path).read_text("utf-8"), sources))
     return (*kept, inventory(kept))
+
+
+def _belongs(path: str, environment: str) -> bool:
+    """Whether a document is of one environment alone."""
+    match path.split("/"):
+        case ["overlays" | "argocd", name, _, *_]:
+            return name == environment
+        case ["argocd", name]:
+            return name == f"watchkeeper-{environment}.yaml"
+        case ["helm", _, name]:
+            return name == f"values-{environment}.yaml"
+        case ["tests", "routes", name]:
+            return name == f"{environment}.yaml"
+    return False
 
 
 def _owned(root: pathlib.Path) -> frozenset[str]:

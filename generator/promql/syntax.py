@@ -39,7 +39,7 @@ def parse(expr: str) -> Expr:
     if len(_NODES.findall(expr)) > _MOST_NODES:
         raise ValueError(f"more than {_MOST_NODES} operators and calls in one expression")
     tree = _read(expr)
-    for node in _nodes(tree):
+    for node in nodes(tree):
         if reason := _refusal(node):
             raise ValueError(reason)
     return tree
@@ -57,7 +57,7 @@ def _read(expr: str) -> Expr:
     return tree
 
 
-def _nodes(tree: Expr) -> Iterator[Expr]:
+def nodes(tree: Expr) -> Iterator[Expr]:
     # promql_parser.walk copies every subtree it visits: 400 terms take it a minute.
     waiting: list[Expr] = [tree]
     while waiting:

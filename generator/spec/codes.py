@@ -9,7 +9,9 @@ GOOD = HEAD + "spec: {owner: ml-risk, tier: 1, task: classification}\n"
 PLATFORM = (
     "apiVersion: watchkeeper/v1\nkind: Platform\nmetadata: {name: p}\nspec:\n  owner: ml-risk\n"
     "  runbooks: https://example.org\n  environments: [{name: dev, cluster: dev}]\n"
-    "  alerting: {receivers: [{name: chat, type: slack}, {name: pager, type: pagerduty}]}\n"
+    "  alerting:\n    receivers:\n"
+    "      - {name: chat, type: slack, secretRef: {name: receivers, key: chat}}\n"
+    "      - {name: pager, type: pagerduty, secretRef: {name: receivers, key: pager}}\n"
 )
 TEAM = (
     "apiVersion: watchkeeper/v1\nkind: Team\nmetadata: {name: t}\nspec:\n"

@@ -115,6 +115,8 @@ def _sentence(detail: ErrorDetails) -> str:
 def _fix(code: Code, value: object) -> str:
     if code is codes.NOT_A_RATIO and isinstance(value, (int, float)) and 1 < value <= 100:  # noqa: PLR2004 - per cent
         return f"write {value / 100:g} or {value:g}%"
+    if code is codes.NOT_A_NAME and isinstance(value, list):
+        return "write one of them"
     if code is codes.NOT_A_DURATION and isinstance(value, (int, float)):
         return f"write {value:g}s, {value:g}m, {value:g}h or {value:g}d"
     return {

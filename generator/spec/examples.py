@@ -9,3 +9,25 @@ def model(*lines: str) -> str:
     """A valid model with some lines more in its ``spec``."""
     start = HEAD + "spec:\n  owner: ml-risk\n  tier: 1\n  task: ranking\n"
     return start + "".join(f"  {line}\n" for line in lines)
+
+
+PLATFORM = """\
+apiVersion: watchkeeper/v1
+kind: Platform
+metadata: {{name: example}}
+spec:
+  owner: ml-risk
+  runbooks: https://example.org
+  environments:
+    - {{name: prod, cluster: prod{environment}}}
+  alerting:
+    receivers:
+      - {{name: pager, type: pagerduty, secretRef: {{name: receivers, key: pager}}}}
+      - {{name: chat, type: slack, channel: "#chat", secretRef: {{name: receivers, key: chat}}}}
+"""
+
+
+def platform(*lines: str, environment: str = "") -> str:
+    """A valid platform with some lines more in its ``spec``, and more in its environment."""
+    start = PLATFORM.format(environment=f", {environment}" if environment else "")
+    return start + "".join(f"  {line}\n" for line in lines)

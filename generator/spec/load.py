@@ -120,13 +120,17 @@ class Sources:
         """How a file is written in messages: relative to the project, with forward slashes."""
         return f"{self._shown}/{path.relative_to(self._root).as_posix()}"
 
+    def path(self, name: str) -> pathlib.Path:
+        """The file that messages call by this name."""
+        return self._root / name.removeprefix(f"{self._shown}/")
+
     def text(self, path: pathlib.Path) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
         """The content of one file."""
         return yamlio.read(path, self.name(path))
 
     @functools.lru_cache(maxsize=64)  # noqa: B019 - lives as long as one run
     def _again(self, file: str) -> tuple[yamlio.Document, ...]:
-        text, _ = self.text(self._root / file.removeprefix(f"{self._shown}/"))
+        text, _ = self.text(self.path(file))
         return yamlio.load(text, file)[0] if text is not None else ()
 
     def document(self, place: Place) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from generator.spec.types import (
     MetricWord,
     Name,
     Number,
+    Owner,
     Ratio,
     Seconds,
     Strict,
@@ -187,7 +188,7 @@ class ModelNumbers(Strict):
 class ModelSpec(ModelNumbers):
     """The ``spec`` of a model."""
 
-    owner: Name = Field(description="The team that answers for the model.")
+    owner: Owner = Field(description="The team that answers for the model.")
     tier: Literal[1, 2, 3] = Field(description="1 wakes people up, 2 and 3 make tickets.")
     task: Task = Field(description="What the model does; decides defaults.")
     description: Text | None = Field(None, description="One line for the people on call.")

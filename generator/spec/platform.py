@@ -9,7 +9,16 @@ from pydantic import Field
 from generator.spec.alerting import Alerting, Tier
 from generator.spec.model import Task
 from generator.spec.stores import Stack
-from generator.spec.types import LabelName, LabelValue, Metadata, Name, Revision, Strict, Url
+from generator.spec.types import (
+    LabelName,
+    LabelValue,
+    Metadata,
+    Name,
+    Owner,
+    Revision,
+    Strict,
+    Url,
+)
 
 
 class PlatformEnvironment(Strict):
@@ -62,7 +71,7 @@ class ModelDefaults(Strict):
 class PlatformSpec(Stack):
     """The ``spec`` of the platform."""
 
-    owner: Name = Field(description="The team that runs the observability stack.")
+    owner: Owner = Field(description="The team that runs the observability stack.")
     runbooks: Url = Field(description="Where the folder generated/runbooks is published.")
     environments: tuple[PlatformEnvironment, ...] = Field(
         strict=False, min_length=1, description="All clusters."

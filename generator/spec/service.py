@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.spec.types import Metadata, Name, ServiceAlertOverride, Strict, Text
+from generator.spec.types import Metadata, Name, Owner, ServiceAlertOverride, Strict, Text
 
 
 class ServiceEnvironment(Strict):
@@ -22,7 +22,7 @@ class ServiceEnvironment(Strict):
 class ServiceSpec(Strict):
     """The ``spec`` of a service; ``metadata.name`` names the pack that knows it."""
 
-    owner: Name = Field(description="The team that answers for the service.")
+    owner: Owner = Field(description="The team that answers for the service.")
     namespace: Name = Field(description="Kubernetes namespace of its pods.")
     description: Text | None = Field(None, description="One line for the people on call.")
     alerts: dict[str, ServiceAlertOverride] = Field({}, description="Changes to single alerts.")

@@ -80,10 +80,10 @@ class Traces(Strict):
 class Buckets(Strict):
     """One bucket for each kind of data."""
 
-    logs: Host
-    rules: Host = Field(description="Rules of Loki's ruler.")
-    traces: Host
-    metrics: Host | None = Field(None, description="Blocks of Mimir.")
+    logs: Host = Field(description="Chunks and indexes of Loki.")
+    traces: Host = Field(description="Blocks of Tempo.")
+    metrics: Host | None = Field(None, description="Blocks of Mimir, in the distributed profile.")
+    rules: Host | None = Field(None, description="Rules of Mimir, in the distributed profile.")
 
 
 class ObjectStore(Strict):

@@ -118,6 +118,12 @@ def _name(value: object) -> str:
     return value
 
 
+def _owner(value: object) -> str:
+    if isinstance(value, list):
+        raise PydanticCustomError("name", "there is one owner; of two, each waits for the other")
+    return _name(value)
+
+
 def _metric_word(value: object) -> str:
     if not isinstance(value, str) or not METRIC_WORD.fullmatch(value):
         raise PydanticCustomError(
@@ -200,6 +206,7 @@ Measure = Annotated[
     float, BeforeValidator(_measure), WithJsonSchema({"type": ["number", "string"]})
 ]
 Name = Annotated[str, BeforeValidator(_name), _typed("string", "ml-risk", DNS_LABEL)]
+Owner = Annotated[str, BeforeValidator(_owner), _typed("string", "ml-risk", DNS_LABEL)]
 LabelName = Annotated[str, BeforeValidator(_label_name), _typed("string", "release", LABEL_NAME)]
 LabelValue = Annotated[
     str, BeforeValidator(_label_value), _typed("string", "prometheus", LABEL_VALUE)

@@ -27,7 +27,7 @@ spec:
   environments:
 {environments}  metrics:
     retention: 45d
-    storage: 200Gi
+    storage: 2Ti
   alerting:
     receivers:
       - name: pager

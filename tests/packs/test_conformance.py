@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator import packs
-from generator.catalog import Alert, AlertSeverity, Pack, PackKind, counter
+from generator.catalog import Alert, AlertSeverity, LogAlert, Pack, PackKind, counter
 from generator.compiler import lower_rules, proof
 from generator.compiler.known import known
 from generator.compiler.lower_runbooks import sections
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PACKS = packs.discover()
 ALERTS = tuple((pack, alert) for pack in PACKS for alert in pack.alerts)
+LOG_ALERTS = tuple((pack, alert) for pack in PACKS for alert in pack.log_alerts)
 CAMEL = re.compile(r"(?:[A-Z][a-z0-9]*)+")
 PART = re.compile(r"^\*\*(\w+)\.?\*\*", re.MULTILINE)
 PARTS = ("Meaning", "Impact", "Diagnosis", "Mitigation")
@@ -31,6 +32,11 @@ SETTINGS = lower_rules.PackSettings(team="any", runbooks="https://runbooks.examp
 each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.name)
 each_alert = pytest.mark.parametrize(
     ("pack", "alert"), ALERTS, ids=[alert.name for _, alert in ALERTS]
+)
+each_of_both = pytest.mark.parametrize(
+    ("pack", "alert"),
+    [*ALERTS, *LOG_ALERTS],
+    ids=[alert.name for _, alert in (*ALERTS, *LOG_ALERTS)],
 )
 
 
@@ -57,8 +63,8 @@ def altered(pack: Pack, number: int, **changes: object) -> tuple[Pack, ...]:
     return with_pack(replace(pack, alerts=tuple(alerts)))
 
 
-@each_alert
-def test_the_runbook_has_every_part(pack: Pack, alert: Alert) -> None:
+@each_of_both
+def test_the_runbook_has_every_part(pack: Pack, alert: Alert | LogAlert) -> None:
     """Who is woken finds out what it means, whom it hurts, where to look and what to do."""
     text = sections(packs.runbook(pack)).get(alert.name, "")
     found = tuple(PART.findall(text))
@@ -69,7 +75,9 @@ def test_the_runbook_has_every_part(pack: Pack, alert: Alert) -> None:
 @each_pack
 def test_the_runbook_has_no_section_too_many(pack: Pack) -> None:
     """A section without an alert is one that was renamed on one side only."""
-    assert set(sections(packs.runbook(pack))) <= {alert.name for alert in pack.alerts}
+    assert set(sections(packs.runbook(pack))) <= {
+        alert.name for alert in (*pack.alerts, *pack.log_alerts)
+    }
 
 
 @each_alert
@@ -81,8 +89,8 @@ def test_the_alert_is_proven_both_ways(pack: Pack, alert: Alert) -> None:
     assert len({case.says for case in alert.cases}) == len(fires), pack.name
 
 
-@each_alert
-def test_the_alert_can_be_read(pack: Pack, alert: Alert) -> None:
+@each_of_both
+def test_the_alert_can_be_read(pack: Pack, alert: Alert | LogAlert) -> None:
     """Name, summary and description are those of a message to a person."""
     assert CAMEL.fullmatch(alert.name), pack.name
     assert alert.summary.strip()
@@ -93,7 +101,7 @@ def test_the_alert_can_be_read(pack: Pack, alert: Alert) -> None:
 
 def test_no_two_alerts_share_a_name() -> None:
     """An alert's name is its runbook's file and what a spec refers to."""
-    names = [alert.name for _, alert in ALERTS]
+    names = [alert.name for _, alert in (*ALERTS, *LOG_ALERTS)]
     assert sorted(set(names)) == sorted(names)
 
 
@@ -151,6 +159,13 @@ def test_a_metric_declared_differently_is_found() -> None:
     other = counter("model_accuracy_score", "model_name", "model_version", unit="ratio", help="No.")
     added = Pack(FOLDER, PackKind.STACK, "Any", metrics=(other,))
     assert "metric-declared-differently model_accuracy_score" in faults(*PACKS, added)
+
+
+def test_a_log_alert_of_a_new_pack_is_held_to_it_too() -> None:
+    """An alert on log lines without a page or without lines to prove it is refused."""
+    alert = LogAlert("Any", AlertSeverity.TICKET, '{job="x"}', "1m", "Any", "Any.", (), ())
+    added = Pack("zzz", PackKind.STACK, "Any", log_alerts=(alert,))
+    assert faults(*PACKS, added) == ["alert-without-runbook Any", "alert-without-case Any"]
 
 
 def test_an_alert_of_a_new_pack_is_proven_too() -> None:

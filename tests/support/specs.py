@@ -21,8 +21,8 @@ spec:
   metrics: {retention: 30d}
   alerting:
     receivers:
-      - {name: pager, type: pagerduty}
-      - {name: chat, type: slack, channel: "#risk"}
+      - {name: pager, type: pagerduty, secretRef: {name: receivers, key: pager}}
+      - {name: chat, type: slack, channel: "#risk", secretRef: {name: receivers, key: chat}}
 """
 )
 TEAM = HEAD.format(kind="Team", name="ml-risk") + "spec: {receivers: {page: pager, ticket: chat}}\n"

@@ -1,3 +1,3 @@
-"""Exporters for models and ML services. A skeleton so far: nothing here but the version."""
+"""What runs beside models and ML services and turns what they do into Prometheus metrics."""
 
 __version__ = "0.1.0"

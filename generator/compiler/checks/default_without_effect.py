@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 ONE = (
     "apiVersion: watchkeeper/v1\nkind: Platform\nmetadata: {name: p}\nspec:\n  owner: ml-risk\n"
     "  runbooks: https://example.org\n  environments: [{name: prod, cluster: prod}]\n"
-    "  alerting: {receivers: [{name: chat, type: slack}, {name: pager, type: pagerduty}]}\n"
+    "  alerting:\n    receivers:\n"
+    "      - {name: chat, type: slack, secretRef: {name: receivers, key: chat}}\n"
+    "      - {name: pager, type: pagerduty, secretRef: {name: receivers, key: pager}}\n"
     "  modelDefaults: {tiers: {'1': {%s}}}\n"
 )
 CODE = Code(

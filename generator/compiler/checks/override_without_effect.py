@@ -9,7 +9,7 @@ from generator.diagnostics import Code
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.catalog import Alert
+    from generator.catalog import Alert, LogAlert
     from generator.compiler.context import Context, Path
     from generator.diagnostics import Diagnostic
     from generator.spec.load import Place
@@ -28,7 +28,10 @@ CODE = Code(
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """The alerts of every service, overrides of environments included."""
-    alerts = {alert.name: alert for pack in context.packs for alert in pack.alerts}
+    alerts: dict[str, Alert | LogAlert] = {}
+    for pack in context.packs:
+        alerts |= {alert.name: alert for alert in pack.alerts}
+        alerts |= {alert.name: alert for alert in pack.log_alerts}
     for place, path, name, change, off in _changes(context):
         if name in alerts:
             wrong = _wrong(alerts[name], change, off=off, written=_written(context, place, path))
@@ -61,7 +64,7 @@ def _written(context: Context, place: Place, path: Path) -> object:
 
 
 def _wrong(
-    alert: Alert, change: ServiceAlertOverride, *, off: bool, written: object
+    alert: Alert | LogAlert, change: ServiceAlertOverride, *, off: bool, written: object
 ) -> tuple[str, str] | None:
     if off:
         return f"{alert.name} is off in every environment, so this changes nothing", "take it out"

@@ -42,11 +42,14 @@ def _named(context: Context) -> Iterator[tuple[str, Place, Path, Iterable[str]]]
             for name in spec.alerts:
                 yield name, model.place, path, context.model_alerts
     packs = {pack.name: [alert.name for alert in pack.alerts] for pack in context.packs}
+    logs = {pack.name: [alert.name for alert in pack.log_alerts] for pack in context.packs}
     for service in context.specs.services:
         own = service.document.spec
-        known = packs.get(service.document.metadata.name, [])
+        title = service.document.metadata.name
+        known = packs.get(title, [])
         for name in own.alerts:
-            yield name, service.place, ("spec",), known
+            yield name, service.place, ("spec",), [*known, *logs.get(title, [])]
+        # Loki's rules are one text in a ConfigMap, which no environment can change in part.
         for environment, change in own.environments.items():
             for name in change.alerts:
                 yield name, service.place, ("spec", "environments", environment), known

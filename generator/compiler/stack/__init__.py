@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.compiler.stack import logs, monitors, policies, project, sites, systems, values
+from generator.compiler.stack import (
+    logs,
+    monitors,
+    policies,
+    probes,
+    project,
+    sites,
+    systems,
+    values,
+)
 
 if TYPE_CHECKING:
     from generator.compiler.context import Context
@@ -23,7 +32,7 @@ def platform(context: Context) -> ir.Platform:
         sites=built,
         values=common,
         monitors=tuple(monitors.monitors(context)),
-        probes=(),
+        probes=tuple(probes.probes(context)),
         policies=tuple(policies.policies(context)),
         log_rules=tuple(logs.rule_sets(context)),
         project=project.project(context, built),

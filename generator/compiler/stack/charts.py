@@ -21,13 +21,17 @@ def known(context: Context) -> Mapping[str, Chart]:
     return {chart.name: chart for pack in context.packs for chart in pack.charts}
 
 
-@functools.cache
 def keys(chart: Chart, major: int) -> frozenset[Path]:
     """The keys that may be written; the last part is ``*`` where everything below is allowed.
 
     Raises ``KeyError`` for a major version that nobody checked.
     """
-    lines = packs.text(chart.keys[major]).splitlines()
+    return _read(chart.keys[major])
+
+
+@functools.cache
+def _read(path: str) -> frozenset[Path]:
+    lines = packs.text(path).splitlines()
     return frozenset(split(line) for line in lines if line and not line.startswith("#"))
 
 

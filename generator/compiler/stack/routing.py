@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import ir
+from generator.compiler.stack import routing_silence, routing_tree
+from generator.compiler.stack.routing_alerts import PAGE, TICKET, Carried, carried
+from generator.compiler.stack.routing_walk import nodes, reached
+from generator.compiler.stack.routing_wanted import NOBODY, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,12 +17,78 @@ if TYPE_CHECKING:
     from generator.compiler.context import Context
     from generator.spec.platform import PlatformEnvironment
 
+FOREIGN = "AlertOfSomebodyElse"  # what has no team, such as a rule that somebody wrote by hand
 
-def routing(environment: PlatformEnvironment, context: Context) -> ir.Routing:  # noqa: ARG001 - soon
+
+def routing(environment: PlatformEnvironment, context: Context) -> ir.Routing:
     """The tree of one environment's Alertmanager."""
-    return ir.Routing(ir.Route(""), ())
+    route = routing_tree.tree(environment, context)
+    receivers = tuple(_receivers(route, context))
+    mail = any(each.type == "email" for each in receivers)
+    return ir.Routing(
+        route=route,
+        receivers=receivers,
+        inhibitions=routing_silence.inhibitions(environment, context),
+        intervals=tuple(routing_tree.intervals(route, context)),
+        mail=_mail(context) if mail else None,
+    )
 
 
-def tests(site: Site, context: Context) -> Iterator[ir.RouteTest]:  # noqa: ARG001 - soon
-    """Every alert with the receivers that the spec wants told of it."""
-    yield from ()
+def _receivers(route: ir.Route, context: Context) -> Iterator[ir.Receiver]:
+    """Those that some route names: the Secret of another need not even be there.
+
+    A dead man's switch would take the news that the heartbeat is over for a heartbeat.
+    """
+    named = {node.receiver for node in nodes(route)}
+    alerting = context.platform.alerting
+    switch = alerting.dead_mans_switch
+    for each in alerting.receivers:
+        if each.name in named:
+            ref = each.secret_ref
+            yield ir.Receiver(
+                name=each.name,
+                type=each.type,
+                target=each.channel or "",
+                secret=(ref.name, ref.key) if ref else ("", ""),
+                resolved=not switch or each.name != switch.receiver,
+            )
+    if NOBODY in named:
+        yield ir.Receiver(NOBODY)
+
+
+def _mail(context: Context) -> ir.Mail | None:
+    smtp = context.platform.alerting.smtp
+    if smtp is None:
+        return None
+    ref = smtp.secret_ref
+    secret = (ref.name, ref.key) if ref else ("", "")
+    return ir.Mail(smtp.host, smtp.from_, smtp.username or "", secret)
+
+
+def tests(site: Site, context: Context) -> Iterator[ir.RouteTest]:
+    """Every alert with the receivers that the spec wants told of it.
+
+    Raises ``ValueError`` when the tree would tell others: that is a mistake of ours.
+    """
+    found: dict[tuple[ir.Labels, tuple[str, ...]], list[str]] = {}
+    spec = Wanted.of(site.environment, context)
+    foreign = (Carried(FOREIGN, (("severity", each),)) for each in (PAGE, TICKET))
+    for each in (*carried(site.environment, context), *foreign):
+        wanted = tuple(one.receiver for one in spec.told(each))
+        found.setdefault((each.labels, wanted), []).append(each.alert)
+    for (labels, wanted), alerts in found.items():
+        test = ir.RouteTest(tuple(alerts), labels, wanted)
+        _hold(test, site)
+        yield test
+
+
+def _hold(test: ir.RouteTest, site: Site) -> None:
+    for alert in test.alerts:
+        labels = {"alertname": alert, **dict(test.labels)}
+        ends = reached(site.routing.route, labels)
+        there = tuple(node.receiver for node in ends)
+        if there != test.receivers:
+            raise ValueError(f"{labels} reaches {there}, but the spec wants {test.receivers}")
+        page = labels["severity"] == PAGE and site.environment.paging
+        if page and any(node.active for node in ends):
+            raise ValueError(f"{labels} is a page and would wait for working hours")

@@ -37,7 +37,8 @@ def site(environment: PlatformEnvironment, context: Context) -> Site:
     )
     here = tuple(active(found, context))
     addresses = {role: url for pack in here for role, url in pack.addresses(found).items()}
-    logs = tuple(pipeline for pack in here for pipeline in pack.logs)
+    # Those of services that run elsewhere too: then all environments have one text of it.
+    logs = tuple(pipeline for pack in context.active() for pipeline in pack.logs)
     return replace(found, addresses=addresses, logs=logs)
 
 

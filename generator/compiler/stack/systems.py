@@ -2,15 +2,106 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from generator import ir
+from generator.catalog import PackKind
+from generator.compiler.lower_rules import slug
+from generator.compiler.stack import logs, monitors, policies, probes
+from generator.compiler.stack import sites as every_site
 
-    from generator import ir
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.catalog import Pack
     from generator.compiler.context import Context
 
+# What people look for first: what they use, what watches it, and only then what all models share.
+ORDER = (PackKind.SERVICE, PackKind.STACK, PackKind.RUNTIME, PackKind.MODEL)
+Output = tuple[str, str]
 
-def systems(context: Context, sites: tuple[ir.Site, ...]) -> Iterator[ir.System]:  # noqa: ARG001 - soon
-    """One per pack that takes part."""
-    yield from ()
+
+def systems(context: Context, sites: tuple[ir.Site, ...]) -> Iterator[ir.System]:
+    """One per pack that takes part, and one per exporter that a pack has scraped as its own job."""
+    scraped = tuple(monitors.monitors(context))
+    given = tuple(_given(context, sites))
+    rest = (*_of(context), *_installed(context, sites))
+    packs = sorted(context.active(), key=lambda each: (ORDER.index(each.kind), each.title.lower()))
+    for pack in packs:
+        own = tuple(each for each in scraped if each.pack == pack.name)
+        values = tuple(each for each in given if each.pack == pack.name)
+        more = ((what, path) for name, what, path in rest if name == pack.name)
+        files = _sorted((*_rules(pack), *_monitors(own), *_values(values), *more))
+        if files or pack.by_hand:
+            yield ir.System(pack.name, pack.title, (*files, *_runbooks(pack)), pack.by_hand)
+        for job in sorted({each.job for each in own} - {pack.name}):
+            there = _monitors(each for each in own if each.job == job)
+            parts = _values(each for each in values if each.has(job))
+            yield ir.System(job, job, _sorted((*_rules(pack), *there, *parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a pack gives to one release in one environment: the keys at the top, and the files."""
+
+    pack: str
+    keys: tuple[str, ...]
+    files: tuple[str, ...]
+
+    def has(self, job: str) -> bool:
+        """Whether a part of the chart is what is scraped as ``job``."""
+        return any(key == job or key.endswith(f"-{job}") for key in self.keys)
+
+
+def _given(context: Context, sites: tuple[ir.Site, ...]) -> Iterator[_Given]:
+    """Everything that packs give to releases, their own or not."""
+    files = {(site.name, each.name): each.value_files for site in sites for each in site.releases}
+    for site in every_site.sites(context):
+        for pack in every_site.active(site, context):
+            for release, tree in pack.values(site).items():
+                found = files.get((site.environment.name, release), ())
+                yield _Given(pack.name, tuple(tree), found if tree else ())
+
+
+def _values(found: Iterable[_Given]) -> Iterator[Output]:
+    for each in found:
+        yield from (("Values", path) for path in each.files)
+
+
+def _rules(pack: Pack) -> Iterator[Output]:
+    if pack.thresholds or pack.signals or pack.alerts:
+        yield "Rules", f"base/rules/{slug(pack.name)}.yaml"
+
+
+def _runbooks(pack: Pack) -> Iterator[Output]:
+    names = (*(each.name for each in pack.alerts), *(each.name for each in pack.log_alerts))
+    for name in sorted(names):
+        yield "Runbooks", f"runbooks/{name}.md"
+
+
+def _monitors(found: Iterable[ir.Monitor]) -> Iterator[Output]:
+    for each in found:
+        yield "Monitors", f"base/{each.path}"
+
+
+def _of(context: Context) -> Iterator[tuple[str, str, str]]:
+    """(pack, what, path) of the other objects of the base."""
+    for probe in probes.probes(context):
+        yield probe.pack, "Probes", f"base/{probe.path}"
+    for policy in policies.policies(context):
+        yield policy.pack, "Network policies", f"base/{policy.path}"
+    for rules in logs.rule_sets(context):
+        yield rules.pack, "Log rules", f"base/{rules.path}"
+
+
+def _installed(context: Context, sites: tuple[ir.Site, ...]) -> Iterator[tuple[str, str, str]]:
+    """(pack, what, path) of the releases that Argo CD is told to install."""
+    for site in sites if context.platform.git else ():
+        for release in site.releases:
+            if release.managed:
+                yield release.pack, "Installed by", f"argocd/{site.name}/{release.name}.yaml"
+
+
+def _sorted(found: Iterable[Output]) -> tuple[Output, ...]:
+    return tuple(sorted(set(found)))

@@ -13,10 +13,10 @@ from generator.document import Document, header, validate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.ir import Base, Overlay, Patch
+    from generator.ir import Base, Overlay, Patch, Reference
 
 API = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
-TARGET = {"group": "monitoring.coreos.com", "version": "v1", "kind": "PrometheusRule"}
+GROUP = "monitoring.coreos.com"
 
 
 def base(found: Base) -> Iterator[Document]:
@@ -45,26 +45,30 @@ def _document(folder: str, value: dict[str, Any], sources: tuple[str, ...]) -> D
     return Document(f"{folder}/kustomization.yaml", header("spec/") + yamlio.dump(value), sources)
 
 
-def _absent(rule_set: str) -> dict[str, Any]:
+def _absent(found: Reference) -> dict[str, Any]:
     gone = {
-        "apiVersion": "monitoring.coreos.com/v1",
-        "kind": "PrometheusRule",
-        "metadata": {"name": f"watchkeeper-{rule_set}"},
+        "apiVersion": "v1" if found.kind == "ConfigMap" else f"{GROUP}/v1",
+        "kind": found.kind,
+        "metadata": {"name": f"watchkeeper-{found.name}"},
         "$patch": "delete",
     }
     return {"patch": yamlio.dump(gone)}
 
 
 def _patches(patches: tuple[Patch, ...]) -> Iterator[dict[str, Any]]:
-    for rule_set, each in groupby(
-        sorted(patches, key=attrgetter("rule_set")), attrgetter("rule_set")
-    ):
+    for of, each in groupby(sorted(patches, key=attrgetter("of")), attrgetter("of")):
         lines = dict.fromkeys(line for patch in each for line in _operations(patch))
-        yield {"target": {**TARGET, "name": f"watchkeeper-{rule_set}"}, "patch": "".join(lines)}
+        target = {
+            "group": GROUP,
+            "version": "v1",
+            "kind": of.kind,
+            "name": f"watchkeeper-{of.name}",
+        }
+        yield {"target": target, "patch": "".join(lines)}
 
 
 def _operations(patch: Patch) -> Iterator[str]:
-    """A test that the rule is the one meant, then the change: a patch can never land elsewhere."""
+    """A test that the place is the one meant, then the change: a patch can never land elsewhere."""
     for path, value in patch.expect:
         yield f"- {json.dumps({'op': 'test', 'path': path, 'value': value})}\n"
     change = {"op": "add", "path": patch.path, "value": patch.value}

@@ -42,7 +42,8 @@ def _page(page: RunbookPage) -> str:
     lines.append("\n## Rule\n" if page.rules else "")
     for severity, for_, expr in page.rules:
         how = f"for {for_}" if for_ not in ("", "0m") else "at once"
-        lines.append(f"\nSeverity `{severity}`, {how}:\n\n```promql\n{pretty(expr)}\n```\n")
+        text = pretty(expr) if page.language == "promql" else expr.rstrip()
+        lines.append(f"\nSeverity `{severity}`, {how}:\n\n```{page.language}\n{text}\n```\n")
     lines.append(f"\n[All runbooks](README.md) · {page.title}\n")
     return _note(page.pack) + "".join(lines)
 

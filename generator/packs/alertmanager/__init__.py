@@ -1,8 +1,11 @@
 """Alertmanager: what it cannot send, and whether its replicas know one another."""
 
 from generator.catalog import Pack, PackKind
+from generator.packs.alertmanager.access import ACCESS
 from generator.packs.alertmanager.alerts import ALERTS
 from generator.packs.alertmanager.metrics import METRICS
+from generator.packs.alertmanager.targets import TARGETS
+from generator.packs.alertmanager.values import values
 
 PACK = Pack(
     name="alertmanager",
@@ -10,4 +13,7 @@ PACK = Pack(
     title="Alertmanager",
     metrics=METRICS,
     alerts=ALERTS,
+    values=values,
+    targets=TARGETS,
+    access=ACCESS,
 )

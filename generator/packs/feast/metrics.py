@@ -1,7 +1,7 @@
 """What the feature server exposes on its metrics port, when metrics are switched on.
 
-Its label ``endpoint`` (the route) has the name of a label of the scrape target, which wins: rules
-must not read it.
+Its label ``endpoint`` (the route) has the name of a label of scrape targets. Our monitors give way
+to it, the operator's own does not: rules must not read it.
 """
 
 from generator.catalog import counter, gauge, histogram

@@ -6,8 +6,10 @@ How well the models behind them answer is not here: the runtime packs record tha
 from generator.catalog import Pack, PackKind
 from generator.packs.kserve.alerts import ALERTS
 from generator.packs.kserve.cases import CASES
+from generator.packs.kserve.logs import PIPELINES
 from generator.packs.kserve.metrics import METRICS
 from generator.packs.kserve.signals import SIGNALS
+from generator.packs.kserve.targets import BY_HAND, TARGETS
 
 PACK = Pack(
     name="kserve",
@@ -17,4 +19,7 @@ PACK = Pack(
     signals=SIGNALS,
     alerts=ALERTS,
     cases=CASES,
+    targets=TARGETS,
+    by_hand=BY_HAND,
+    logs=PIPELINES,
 )

@@ -3,8 +3,10 @@
 from generator.catalog import Pack, PackKind
 from generator.packs.kubeflow.alerts import ALERTS
 from generator.packs.kubeflow.cases import CASES
+from generator.packs.kubeflow.logs import PIPELINES
 from generator.packs.kubeflow.metrics import METRICS
 from generator.packs.kubeflow.signals import SIGNALS
+from generator.packs.kubeflow.targets import BY_HAND, HEALTH, TARGETS
 
 PACK = Pack(
     name="kubeflow",
@@ -14,4 +16,8 @@ PACK = Pack(
     signals=SIGNALS,
     alerts=ALERTS,
     cases=CASES,
+    targets=TARGETS,
+    health=HEALTH,
+    by_hand=BY_HAND,
+    logs=PIPELINES,
 )

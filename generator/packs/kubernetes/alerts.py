@@ -3,6 +3,7 @@
 from generator.packs.kubernetes import (
     alerts_gpus,
     alerts_jobs,
+    alerts_memory,
     alerts_nodes,
     alerts_pods,
     alerts_starting,
@@ -11,6 +12,7 @@ from generator.packs.kubernetes import (
 
 ALERTS = (
     *alerts_pods.ALERTS,
+    *alerts_memory.ALERTS,
     *alerts_starting.ALERTS,
     *alerts_jobs.ALERTS,
     *alerts_volumes.ALERTS,

@@ -23,6 +23,7 @@ PACK = Pack(
     name="model_confidence",
     kind=PackKind.MODEL,
     title="Prediction confidence",
+    depends=("models",),
     signals=SIGNALS,
     thresholds=(
         ModelThreshold(

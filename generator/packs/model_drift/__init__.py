@@ -8,6 +8,7 @@ PACK = Pack(
     name="model_drift",
     kind=PackKind.MODEL,
     title="Data drift",
+    depends=("models",),
     metrics=METRICS,
     thresholds=(
         ModelThreshold(

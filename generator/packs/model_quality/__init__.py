@@ -33,6 +33,7 @@ PACK = Pack(
     name="model_quality",
     kind=PackKind.MODEL,
     title="Prediction quality",
+    depends=("models",),
     metrics=METRICS,
     signals=SIGNALS,
     alerts=ALERTS,

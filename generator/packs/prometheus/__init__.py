@@ -1,8 +1,17 @@
 """Prometheus itself: its rules, its targets, its way to Alertmanager, and the dead man's switch."""
 
 from generator.catalog import Pack, PackKind
-from generator.packs.prometheus import alerts_delivery, alerts_ingest, alerts_remote, alerts_rules
+from generator.packs.prometheus import (
+    alerts_delivery,
+    alerts_ingest,
+    alerts_remote,
+    alerts_rules,
+    charts,
+)
+from generator.packs.prometheus.access import ACCESS, BY_HAND
 from generator.packs.prometheus.metrics import METRICS
+from generator.packs.prometheus.targets import TARGETS
+from generator.packs.prometheus.values import values
 
 PACK = Pack(
     name="prometheus",
@@ -15,4 +24,11 @@ PACK = Pack(
         *alerts_ingest.ALERTS,
         *alerts_remote.ALERTS,
     ),
+    charts=charts.CHARTS,
+    installs=charts.installs,
+    addresses=charts.addresses,
+    values=values,
+    targets=TARGETS,
+    access=ACCESS,
+    by_hand=BY_HAND,
 )

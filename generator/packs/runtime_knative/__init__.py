@@ -8,6 +8,7 @@ from generator.catalog import Pack, PackKind
 from generator.packs.runtime_knative.cases import CASES
 from generator.packs.runtime_knative.metrics import LATENCY_BUCKETS, METRICS
 from generator.packs.runtime_knative.signals import SIGNALS
+from generator.packs.runtime_knative.targets import BY_HAND, TARGETS
 
 PACK = Pack(
     name="runtime_knative",
@@ -17,4 +18,6 @@ PACK = Pack(
     signals=SIGNALS,
     cases=CASES,
     latency_buckets=LATENCY_BUCKETS,
+    targets=TARGETS,
+    by_hand=BY_HAND,
 )

@@ -1,7 +1,7 @@
 """What queue-proxy reports, in three generations of names; a patch release brought the third.
 
 None carries a model's name. Each has the label ``model_name`` here because our PodMonitor copies
-the pod label ``serving.knative.dev/service`` onto every series it scrapes.
+the name of the InferenceService from a label of the pod onto every series it scrapes.
 """
 
 from generator.catalog import counter, histogram

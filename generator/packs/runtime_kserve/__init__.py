@@ -8,6 +8,7 @@ from generator.catalog import Pack, PackKind
 from generator.packs.runtime_kserve.cases import CASES
 from generator.packs.runtime_kserve.metrics import LATENCY_BUCKETS, METRICS
 from generator.packs.runtime_kserve.signals import SIGNALS
+from generator.packs.runtime_kserve.targets import BY_HAND, TARGETS
 
 PACK = Pack(
     name="runtime_kserve",
@@ -17,4 +18,6 @@ PACK = Pack(
     signals=SIGNALS,
     cases=CASES,
     latency_buckets=LATENCY_BUCKETS,
+    targets=TARGETS,
+    by_hand=BY_HAND,
 )

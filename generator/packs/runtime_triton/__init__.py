@@ -10,6 +10,7 @@ from generator.catalog import Pack, PackKind
 from generator.packs.runtime_triton.cases import CASES
 from generator.packs.runtime_triton.metrics import METRICS
 from generator.packs.runtime_triton.signals import SIGNALS
+from generator.packs.runtime_triton.targets import BY_HAND, TARGETS
 
 PACK = Pack(
     name="runtime_triton",
@@ -18,4 +19,6 @@ PACK = Pack(
     metrics=METRICS,
     signals=SIGNALS,
     cases=CASES,
+    targets=TARGETS,
+    by_hand=BY_HAND,
 )

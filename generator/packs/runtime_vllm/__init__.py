@@ -10,6 +10,7 @@ from generator.catalog import Pack, PackKind
 from generator.packs.runtime_vllm.cases import CASES
 from generator.packs.runtime_vllm.metrics import LATENCY_BUCKETS, METRICS
 from generator.packs.runtime_vllm.signals import SIGNALS
+from generator.packs.runtime_vllm.targets import BY_HAND, TARGETS
 
 PACK = Pack(
     name="runtime_vllm",
@@ -19,4 +20,6 @@ PACK = Pack(
     signals=SIGNALS,
     cases=CASES,
     latency_buckets=LATENCY_BUCKETS,
+    targets=TARGETS,
+    by_hand=BY_HAND,
 )

@@ -4,6 +4,7 @@ from generator.catalog import Pack, PackKind
 from generator.packs.runtime_watchkeeper.cases import CASES
 from generator.packs.runtime_watchkeeper.metrics import LATENCY_BUCKETS, METRICS
 from generator.packs.runtime_watchkeeper.signals import SIGNALS
+from generator.packs.runtime_watchkeeper.targets import BY_HAND, TARGETS
 
 PACK = Pack(
     name="runtime_watchkeeper",
@@ -13,4 +14,6 @@ PACK = Pack(
     signals=SIGNALS,
     cases=CASES,
     latency_buckets=LATENCY_BUCKETS,
+    targets=TARGETS,
+    by_hand=BY_HAND,
 )

@@ -1,0 +1,66 @@
+"""What units, meanings and bounds look like in Grafana."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grafana_foundation_sdk.builders import dashboard as build
+from grafana_foundation_sdk.models import common, dashboard
+
+from generator.ir.boards import Color, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.ir.boards import Step
+
+# Base units of the catalogue → Grafana's names. What is not here is a plain count of something.
+UNITS = {
+    "seconds": "s",
+    "bytes": "bytes",
+    "ratio": "percentunit",
+    "bytes/s": "binBps",
+    "seconds/s": "percentunit",
+    "requests/s": "reqps",
+    "celsius": "celsius",
+    "watts": "watt",
+    "hertz": "hertz",
+    "timestamp": "dateTimeFromNow",
+    "percent": "percent",
+}
+COLORS = {
+    Color.GOOD: "green",
+    Color.WARNING: "orange",
+    Color.BAD: "red",
+    Color.NEUTRAL: "text",
+}
+TYPES = {Source.METRICS: "prometheus", Source.LOGS: "loki", Source.TRACES: "tempo"}
+TITLES = {Source.METRICS: "Metrics", Source.LOGS: "Logs", Source.TRACES: "Traces"}
+
+
+def unit(name: str) -> str:
+    """Grafana's name of a unit."""
+    if name in UNITS:
+        return UNITS[name]
+    return "cps" if name.endswith("/s") else "short"
+
+
+def data_source(source: Source) -> common.DataSourceRef:
+    """The data source that the board's variable chooses."""
+    return common.DataSourceRef(type_val=TYPES[source], uid=f"${{{source.value}}}")
+
+
+def steps(found: Iterable[Step]) -> build.ThresholdsConfig:
+    """Colours by value; without any, everything is neutral."""
+    chosen = [dashboard.Threshold(value=s.value, color=COLORS[s.color]) for s in found]
+    chosen = chosen or [dashboard.Threshold(value=None, color=COLORS[Color.NEUTRAL])]
+    return build.ThresholdsConfig().mode(dashboard.ThresholdsMode.ABSOLUTE).steps(chosen)
+
+
+def words(found: Iterable[tuple[float, str, Color]]) -> dashboard.ValueMap:
+    """Values that are shown as text."""
+    options = {
+        f"{value:g}": dashboard.ValueMappingResult(text=text, color=COLORS[color], index=index)
+        for index, (value, text, color) in enumerate(found)
+    }
+    return dashboard.ValueMap(options=options)

@@ -1,0 +1,193 @@
+"""Boards as the emitters see them: laid out, numbered, and free of any system's format.
+
+Coordinates count columns (24 to a row) and units of height, as Grafana does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+WIDTH = 24
+PREFIX = "wk-"  # of every uid, so that no board of somebody else has the same
+
+
+class Source(StrEnum):
+    """What answers a query; also the name of the board variable that chooses the data source."""
+
+    METRICS = "metrics"  # PromQL
+    LOGS = "logs"  # LogQL
+    TRACES = "traces"  # TraceQL
+
+
+class PanelKind(StrEnum):
+    """How something is drawn."""
+
+    GRAPH = "graph"
+    STAT = "stat"
+    TABLE = "table"
+    HEATMAP = "heatmap"
+    BARS = "bars"
+    STATES = "states"
+    LOGS = "logs"
+    TRACES = "traces"
+
+
+# Units that a number is written in, with prefixes or as a date; every other unit is a thing that is
+# counted. Each has a form per second too.
+MEASURES = (
+    *("seconds", "milliseconds", "microseconds", "timestamp", "bytes", "mebibytes"),
+    *("ratio", "percent", "celsius", "watts", "factor"),
+)
+
+
+class Color(StrEnum):
+    """What a value means; each output has its own shade for it."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """``legend`` may hold ``{{label}}``. ``limit`` marks a bound: drawn as a dashed line.
+
+    ``instant`` asks for the newest value only. ``exemplars`` asks for traces beside the values.
+    """
+
+    ref: str
+    expr: str
+    legend: str = ""
+    source: Source = Source.METRICS
+    instant: bool = False
+    exemplars: bool = False
+    limit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From ``value`` on (or from the very bottom, without one) a value has this colour."""
+
+    value: float | None
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``url`` may hold Grafana's ``${...}`` of fields and variables."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table, made from the query ``ref`` or from the label ``label``.
+
+    ``steps`` colour the cell, ``words`` are shown for values. ``link`` makes it one.
+    """
+
+    title: str
+    ref: str = ""
+    label: str = ""
+    unit: str = ""
+    decimals: int | None = None
+    steps: tuple[Step, ...] = ()
+    words: tuple[tuple[float, str, Color], ...] = ()
+    link: Link | None = None
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One panel in its place. ``id`` never changes while the panel keeps its key.
+
+    ``unit`` is a base unit of the catalogue; a ``timestamp`` is in seconds and is shown as the time
+    since then. ``words`` are values that are shown as text. ``sort`` is the column that a table is
+    sorted by, the highest value first.
+    """
+
+    id: int
+    kind: PanelKind
+    title: str
+    description: str
+    unit: str
+    queries: tuple[Query, ...]
+    x: int
+    y: int
+    width: int
+    height: int
+    decimals: int | None = None
+    low: float | None = None
+    high: float | None = None
+    steps: tuple[Step, ...] = ()
+    words: tuple[tuple[float, str, Color], ...] = ()
+    columns: tuple[Column, ...] = ()
+    links: tuple[Link, ...] = ()
+    stacked: bool = False
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A heading and what stands below it; ``y`` is the heading's place."""
+
+    id: int
+    title: str
+    y: int
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A choice at the top of the board: the values of ``label`` of ``series``."""
+
+    name: str
+    title: str
+    label: str
+    series: str
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Moments that are marked in every graph: when ``expr`` yields something.
+
+    ``title`` may hold ``{{label}}``. With ``at_value`` the values themselves are the moments, in
+    Unix seconds.
+    """
+
+    name: str
+    expr: str
+    color: Color
+    title: str
+    at_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One board. ``uid`` is at most 40 letters, digits, hyphens; ``sources`` are in use."""
+
+    uid: str
+    title: str
+    description: str
+    folder: str
+    pack: str
+    rows: tuple[Row, ...]
+    sources: tuple[Source, ...]
+    variables: tuple[Variable, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    links: tuple[Link, ...] = ()
+    since: str = "6h"
+
+    @property
+    def path(self) -> str:
+        """Its file, below the folder of the base."""
+        return f"dashboards/{self.uid}.json"
+
+    @property
+    def object(self) -> str:
+        """The name of the object that carries it, without the prefix of all our objects."""
+        return f"board-{self.uid.removeprefix(PREFIX)}"
