@@ -71,6 +71,12 @@ validate: ## build every overlay, and hold its objects against SCHEMAS_DIR
 	@.ci/tools kustomize kubeconform
 	@.ci/validate
 
+.PHONY: charts
+charts: $(VENV) ## render every release with the real charts: those of CHARTS_DIR, else pulled
+	@.ci/tools helm kustomize kubeconform amtool
+	@python -m tests.charts.pull
+	pytest -rs tests/charts
+
 # A sample that is always the same; everything, in a quarter of an hour: make mutants MUTANTS=
 MUTANTS ?= --sample 250
 

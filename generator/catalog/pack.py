@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from generator.catalog.alert import Alert, SignalCase
-    from generator.catalog.board import Board
+    from generator.catalog.board import Board, Part
     from generator.catalog.deploy import Access, Chart, Health, Install, Prober, Site, Target, Tree
     from generator.catalog.logs import LogAlert, LogPipeline, LogRecord
     from generator.catalog.metric import Metric
@@ -83,7 +83,8 @@ class Pack:
     for by the pack with a ``prober``, ``access`` is let through, ``logs`` are understood,
     ``log_records`` counted from them. ``dead`` names the alerts that say that the whole service is
     gone, ``depends`` the services it cannot work without: both silence what follows from them.
-    ``by_hand`` are the things a person must switch on elsewhere.
+    ``by_hand`` are the things a person must switch on elsewhere. ``boards`` are its own, ``parts``
+    what it adds to boards of other packs.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Pack:
     depends: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
     boards: tuple[Board, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def needs(self) -> tuple[tuple[str, str], ...]:

@@ -38,9 +38,13 @@ def match(selector: str, *stages: Block) -> Block:
     return Block("stage.match", body=(Attribute("selector", selector), *stages))
 
 
-def join(first_line: str) -> Block:
-    """One entry of a line that matches and of all that follow until the next one."""
-    return stage("multiline", ("firstline", first_line))
+def join(first_line: str, wait: str = "3s") -> Block:
+    """One entry of a line that matches and of all that follow until the next one.
+
+    ``wait`` is how long the next one is waited for. A step that joins what another has joined must
+    wait longer than that one.
+    """
+    return stage("multiline", ("firstline", first_line), ("max_wait_time", wait))
 
 
 def find(expression: str, source: str = "") -> Block:

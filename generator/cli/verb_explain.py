@@ -80,7 +80,8 @@ def _alert(pack: Pack, alert: Alert | LogAlert) -> Iterator[str]:
     yield f"**Condition**, for {alert.for_}, severity {alert.severity}:\n"
     if not isinstance(alert, Alert):
         yield f"```logql\n{dedent(alert.expr).strip()}\n```\n"
-        yield f"**Proven by** {len(alert.fires)} lines that fire, {len(alert.quiet)} that do not."
+        firing, quiet = len(alert.fires), len(alert.quiet)
+        yield f"**Proven by** lines that fire ({firing}) and that do not ({quiet})."
         return
     yield f"```promql\n{pretty(alert.expr)}\n```\n"
     if alert.threshold:

@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.catalog.board import RUNBOOKS
 from generator.ir import boards as to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.catalog import Pack
-    from generator.catalog.board import Board, Panel, Row
+    from generator.catalog.board import Board, Panel, Part, Row
     from generator.compiler.context import Context
 
-PREFIX = "wk-"
 FOLDER = "Watchkeeper"
 
 
 def boards(context: Context) -> Iterator[to.Board]:
     """The boards of all packs that take part, by uid."""
-    found = (lowered(board, pack, context) for pack in context.active() for board in pack.boards)
+    parts = tuple(part for pack in context.active() for part in pack.parts)
+    runbooks = context.platform.runbooks.rstrip("/")
+    found = (
+        lowered(board, pack, parts, runbooks)
+        for pack in context.active()
+        for board in pack.boards
+    )
     yield from sorted(found, key=lambda each: each.uid)
 
 
-def lowered(board: Board, pack: Pack, context: Context) -> to.Board:
-    """One board, laid out."""
-    uid = f"{PREFIX}{board.name}"
-    runbooks = context.platform.runbooks.rstrip("/")
-    rows = tuple(_rows(board.rows, uid, runbooks))
+def lowered(board: Board, pack: Pack, parts: Iterable[Part], runbooks: str) -> to.Board:
+    """One board with what other packs add to it, laid out."""
+    uid = f"{to.PREFIX}{board.name}"
+    rows = tuple(_rows(filled(board, parts), uid, runbooks))
     queries = [query for row in rows for panel in row.panels for query in panel.queries]
-    used = {query.source for query in queries}
+    used = {query.source for query in queries} | {to.Source.METRICS}  # variables are chosen from it
     return to.Board(
         uid=uid,
         title=board.title,
@@ -43,6 +49,19 @@ def lowered(board: Board, pack: Pack, context: Context) -> to.Board:
         annotations=board.annotations,
         since=board.since,
     )
+
+
+def filled(board: Board, parts: Iterable[Part]) -> Iterator[Row]:
+    """The rows that have any panel; raises ``ValueError`` for a part that fits in none."""
+    added: dict[str, tuple[Panel, ...]] = {row.title: () for row in board.rows}
+    for part in parts:
+        if part.board == board.name:
+            if part.row not in added:
+                raise ValueError(f"the board {board.name} has no row {part.row!r}")
+            added[part.row] += part.panels
+    for row in board.rows:
+        if panels := (*row.panels, *added[row.title]):
+            yield replace(row, panels=panels)
 
 
 def _rows(rows: Iterable[Row], uid: str, runbooks: str) -> Iterator[to.Row]:
@@ -64,7 +83,7 @@ def _placed(row: Row, top: int, uid: str, runbooks: str) -> Iterator[to.Panel]:
 
 
 def _panel(panel: Panel, id_: int, place: tuple[int, int], runbooks: str) -> to.Panel:
-    links = tuple(to.Link(f"Runbook: {name}", f"{runbooks}/{name}.md") for name in panel.alerts)
+    pages = tuple(to.Link(f"Runbook: {name}", f"{runbooks}/{name}.md") for name in panel.alerts)
     return to.Panel(
         id=id_,
         kind=panel.kind,
@@ -81,10 +100,18 @@ def _panel(panel: Panel, id_: int, place: tuple[int, int], runbooks: str) -> to.
         high=panel.high,
         steps=panel.steps,
         words=panel.words,
-        columns=panel.columns,
-        links=(*panel.links, *links),
+        columns=tuple(_column(each, runbooks) for each in panel.columns),
+        links=(*panel.links, *pages),
         stacked=panel.stacked,
+        sort=panel.sort,
     )
+
+
+def _column(column: to.Column, runbooks: str) -> to.Column:
+    link = column.link
+    if link is None:
+        return column
+    return replace(column, link=replace(link, url=link.url.replace(RUNBOOKS, runbooks)))
 
 
 def number(*key: str) -> int:

@@ -53,7 +53,7 @@ def settings(pack: Pack, context: Context) -> lower_rules.PackSettings:
 
 def base(context: Context, sets: Sets) -> Base:
     """What all environments share; depends on the packs, the platform and the services only."""
-    from generator.compiler import schema, stack  # noqa: PLC0415 - slow, and seldom needed
+    from generator.compiler import boards, schema, stack  # noqa: PLC0415 - slow, and seldom needed
 
     needs = lower_cases.Dependencies(sets)
     platform = stack.platform(context)
@@ -68,6 +68,7 @@ def base(context: Context, sets: Sets) -> Base:
         runbooks=runbooks,
         schemas=schema.pages(),
         platform=platform,
+        boards=tuple(boards.boards(context)),
     )
 
 

@@ -32,6 +32,7 @@ def absent(environment: str, context: Context) -> Iterator[Reference]:
 
 def _objects(context: Context) -> Iterator[tuple[str, Reference]]:
     """What the base has of each pack beside rules, and goes with its service."""
+    from generator.compiler import boards  # noqa: PLC0415 - slow, seldom used
     from generator.compiler.stack import logs, monitors, probes  # noqa: PLC0415 - slow, seldom used
 
     for monitor in monitors.monitors(context):
@@ -40,6 +41,8 @@ def _objects(context: Context) -> Iterator[tuple[str, Reference]]:
         yield probe.pack, Reference(PROBE, probe.name)
     for log_rules in logs.rule_sets(context):
         yield log_rules.pack, Reference("ConfigMap", f"logs-{log_rules.name}")
+    for board in boards.boards(context):
+        yield board.pack, Reference("ConfigMap", board.object)
 
 
 def _changes(environment: str, context: Context) -> Iterator[tuple[str, ServiceEnvironment]]:

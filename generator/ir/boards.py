@@ -37,7 +37,7 @@ class PanelKind(StrEnum):
 # counted. Each has a form per second too.
 MEASURES = (
     *("seconds", "milliseconds", "microseconds", "timestamp", "bytes", "mebibytes"),
-    *("ratio", "percent", "celsius", "watts", "factor"),
+    *("ratio", "percent", "celsius", "watts", "factor", "count"),
 )
 
 

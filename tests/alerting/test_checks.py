@@ -150,6 +150,9 @@ def test_a_remembered_model_reaches_it_too(tmp_path: Path) -> None:
         ("email, channel: shop@example.org", "email", "email"),
         ("channel: shop@example.org", "channel: '#shop'", "'#shop'"),
         ("    smtp: ", "    # ", "email"),
+        ('"#risk"', "'{{ $labels.team }}'", "'{{"),
+        ('"#risk"', '"#risk {{ .x }}"', '"#risk {{'),
+        ("type: opsgenie, ", 'type: opsgenie, channel: "#risk", ', '"#risk"'),
     ],
 )
 def test_a_receiver_that_lacks_something(old: str, new: str, there: str, tmp_path: Path) -> None:
@@ -161,6 +164,13 @@ def test_a_receiver_that_lacks_something(old: str, new: str, there: str, tmp_pat
     assert [each.code.id for each in found] == ["REF211"]
     assert at(tmp_path, found[0].origin).startswith(there)
     assert found[0].fix
+
+
+@pytest.mark.parametrize("name", ["#risk", "risk_2", "#équipe-données", "@ada.l", "C024BE91L"])
+def test_channels_that_slack_knows(name: str, tmp_path: Path) -> None:
+    """Names and numbers of channels and people are right, in any language."""
+    platform = estate.PLATFORM.replace('"#risk"', f'"{name}"')
+    assert estate.found(tmp_path, platform=platform) == ()
 
 
 def test_an_unused_receiver_is_a_warning(tmp_path: Path) -> None:

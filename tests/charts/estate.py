@@ -6,22 +6,37 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import yaml
 
+from generator import packs
+from generator.catalog import PackKind
 from generator.compiler import stack
 from generator.pipeline import build
 from generator.spec.defaults import merge
+from tests.argocd.estate import PLATFORM
 from tests.charts.charts import Pin
 from tests.support import specs
 from tests.support.command import ROOT, tool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from generator import ir
+    from generator.spec.stores import Stack
 
 Tree = dict[str, Any]
+LESS = "  metrics: {retention: 30d, storage: 200Gi}\n"
+# What the specs of this repository leave out.
+MORE = """\
+  metrics:
+    retention: 30d
+    storage: 200Gi
+    remoteWrite:
+      - url: https://metrics.example.org/write
+        basicAuth: {username: {name: write, key: user}, password: {name: write, key: word}}
+"""
 LIMIT = 120  # seconds until a program counts as hung
 
 
@@ -38,7 +53,9 @@ class Estate:
 
     folder: Path
     sites: tuple[ir.Site, ...]
-    _known: dict[tuple[str, ...], tuple[Tree, ...]] = field(default_factory=dict)
+    stacks: Mapping[str, Stack]
+    _texts: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _objects: dict[tuple[str, ...], tuple[Tree, ...]] = field(default_factory=dict)
 
     @property
     def releases(self) -> Iterator[tuple[ir.Site, ir.Release]]:
@@ -58,9 +75,16 @@ class Estate:
     def rendered(self, site: ir.Site, release: ir.Release) -> tuple[Tree, ...]:
         """The objects of a release; none where its chart is not had."""
         key = self.given(site, release)
-        if key not in self._known:
-            self._known[key] = objects(self.render(site, release))
-        return self._known[key]
+        if key not in self._objects:
+            self._objects[key] = objects(self.text(site, release))
+        return self._objects[key]
+
+    def text(self, site: ir.Site, release: ir.Release) -> str:
+        """What Helm said when it was first asked."""
+        key = self.given(site, release)
+        if key not in self._texts:
+            self._texts[key] = self.render(site, release)
+        return self._texts[key]
 
     def render(self, site: ir.Site, release: ir.Release) -> str:
         """What Helm says, asked as Argo CD asks it."""
@@ -68,13 +92,19 @@ class Estate:
         if chart is None:
             return ""
         files = [f"--values={self.folder}/generated/{each}" for each in release.value_files]
-        how = (f"--namespace={release.namespace}", "--kube-version=1.32.0", *self._crds(site, release))
+        how = (
+            f"--namespace={release.namespace}",
+            "--kube-version=1.32.0",
+            *self._crds(site, release),
+        )
         # Argo CD never runs the tests of a chart.
         return run("helm", "template", release.name, str(chart), "--skip-tests", *how, *files)
 
     def given(self, site: ir.Site, release: ir.Release) -> tuple[str, ...]:
         """All that a render is made of: equal for environments that have the same."""
-        texts = ((self.folder / "generated" / each).read_text("utf-8") for each in release.value_files)
+        texts = (
+            (self.folder / "generated" / each).read_text("utf-8") for each in release.value_files
+        )
         where = (release.name, release.namespace, release.chart, release.version)
         return (*where, *self._crds(site, release), *texts)
 
@@ -90,15 +120,30 @@ class Estate:
 
     def overlay(self, site: ir.Site) -> tuple[Tree, ...]:
         """Our own objects of one environment, as Kustomize puts them together."""
-        if (site.name,) not in self._known:
+        key = (site.name,)
+        if key not in self._objects:
             path = f"{self.folder}/generated/overlays/{site.name}"
-            self._known[site.name,] = objects(run("kustomize", "build", path))
-        return self._known[site.name,]
+            self._objects[key] = objects(run("kustomize", "build", path))
+        return self._objects[key]
 
-    def lost(self, site: ir.Site) -> tuple[str, ...]:
-        """The charts of our releases in an environment that could not be had."""
-        managed = (each for each in site.releases if each.managed)
-        return tuple(each.chart for each in managed if pin(each).folder is None)
+    @property
+    def complete(self) -> tuple[ir.Site, ...]:
+        """The environments whose charts are all had; skips the test where there is none."""
+        found = tuple(
+            site for site in self.sites if all(pin(each).folder for each in site.releases)
+        )
+        if not found:
+            pytest.skip("no environment has all its charts")
+        return found
+
+
+def profiles(folder: Path) -> Path:
+    """Writes the specs of an estate with every profile and every service."""
+    assert LESS in PLATFORM
+    names = (each.name for each in packs.discover() if each.kind is PackKind.SERVICE)
+    services = {f"services/{name}.yaml": specs.service(name) for name in names}
+    platform = {"platform.yaml": PLATFORM.replace(LESS, MORE)}
+    return specs.write(folder / "spec", {**specs.BASE, **platform, **services})
 
 
 def compiled(spec: Path, folder: Path) -> Estate:
@@ -107,7 +152,9 @@ def compiled(spec: Path, folder: Path) -> Estate:
     wrong = [f"{each.origin} {each.message}" for each in found.diagnostics if each.is_error]
     assert not wrong, wrong
     specs.write(folder, {f"generated/{each.path}": each.body for each in found.documents})
-    return Estate(folder, stack.platform(found.context).sites)
+    sites = stack.platform(found.context).sites
+    platform, stacks = found.context.platform, found.context.specs.stacks
+    return Estate(folder, sites, {each.name: stacks.get(each.name, platform) for each in sites})
 
 
 def pin(release: ir.Release) -> Pin:

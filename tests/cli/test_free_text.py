@@ -31,7 +31,6 @@ def texts(project: Path, text: str, alert: str) -> dict[str, str]:
     quoted = "'" + text.replace("'", "''") + "'"
     off = f"{{disabled: {quoted}}}"
     files = {
-        "platform.yaml": specs.PLATFORM.replace('"#risk"', quoted),
         "teams/ml-risk.yaml": specs.TEAM.replace(
             "{receivers", f"{{description: {quoted}, receivers"
         ),

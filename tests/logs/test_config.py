@@ -229,6 +229,13 @@ def test_only_what_is_held_elsewhere_is_dropped(line: str, *, short: bool) -> No
     assert bool(re.search(json.loads(found[1]), line)) == short
 
 
+def test_who_joins_later_waits_longer() -> None:
+    """Else the last line of a traceback comes out of the first step when its entry has gone."""
+    first, *later = (int(n) for n in re.findall(r'max_wait_time = "(\d+)s"', text("small")))
+    assert later
+    assert all(first < each for each in later)
+
+
 def test_every_expression_of_a_pack_compiles() -> None:
     """Expressions are in the part of RE2 that Python reads too, and each group has its own name."""
     found = [

@@ -14,6 +14,7 @@ from generator.compiler.stack import logs
 from generator.emit import loki as emitter
 from generator.emit import runbooks
 from tests.logs import estate
+from tests.support.command import ROOT, watchkeeper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,3 +143,10 @@ def test_a_rule_that_breaks_the_shape_is_refused() -> None:
     broken = ir.LogRuleSet("x", "x", (ir.LogRule("x y", "1", "1m", (), ()),))
     with pytest.raises(ValueError, match=r"generator\.emit\.loki"):
         emitter.config_map(broken)
+
+
+def test_explain_shows_the_query() -> None:
+    """Who asks why an alert on log lines exists sees its LogQL and how much proves it."""
+    said = watchkeeper(ROOT, "explain", "AirflowTaskFailed").said
+    assert '{app="airflow"}' in said
+    assert "lines that fire (1) and that do not (3)" in said

@@ -100,3 +100,9 @@ def test_no_series_ever_falls_or_goes(rounds: list[list[str]], limit: int) -> No
         assert sum(now.values()) == seen.total()
         assert len(now) <= limit + 1
         before = now
+
+
+def test_half_a_character_does_not_break_the_page(registry: CollectorRegistry) -> None:
+    """A lone surrogate cannot be encoded: it is replaced."""
+    track_prediction("m", "1", registry=registry)(lambda: ("caf\u00e9 \ud800", 0.5))()
+    assert by_class(registry) == {"caf\u00e9 ?": 1}

@@ -159,3 +159,14 @@ def test_senseless_windows_are_refused(wrong: dict[str, int]) -> None:
     """A window that can never be filled would be a metric that never comes."""
     with pytest.raises(ValueError, match=r"above zero|never reached"):
         Feedback(**wrong)
+
+
+def test_a_prediction_made_again_waits_anew(registry: CollectorRegistry) -> None:
+    """The newest prediction of an id is the one that counts, and the last to be forgotten."""
+    feedback = Feedback(pending=2, minimum=1)
+    track = track_prediction("m", "1", registry=registry, feedback=feedback)
+    for key, value in [("a", 0), ("b", 0), ("a", 1), ("c", 0)]:
+        track.record_prediction(key, value)
+    track.record_outcome("a", 1)
+    assert scraped(registry)["accuracy_score"] == 1
+    assert scraped(registry)[FORGOTTEN] == 1

@@ -76,7 +76,9 @@ def _variable(found: Variable) -> dashboard.QueryVariable:
 
 
 def _annotation(found: Annotation) -> dashboard.AnnotationQuery:
-    query = prometheus.Dataquery().expr(found.expr).ref_id("Anno")
+    expr = style.scaled(found.expr, "timestamp") if found.at_value else found.expr
+    query = prometheus.Dataquery().expr(expr).ref_id("Anno").range()
     builder = dashboard.AnnotationQuery().name(found.name).enable(True)
     builder = builder.datasource(style.data_source(Source.METRICS)).target(query)
-    return builder.icon_color(style.COLORS[found.color])
+    builder = builder.icon_color(style.COLORS[found.color]).expr(expr).step("60s")
+    return builder.title_format(found.title).use_value_for_time(found.at_value)

@@ -16,6 +16,7 @@ from grafana_foundation_sdk.builders import (
 )
 from grafana_foundation_sdk.models import common as model
 from grafana_foundation_sdk.models import dashboard as types
+from grafana_foundation_sdk.models import heatmap as options
 
 from generator.emit.grafana import style, tables
 from generator.emit.grafana.queries import target
@@ -24,6 +25,7 @@ from generator.ir.boards import PanelKind, Source
 if TYPE_CHECKING:
     from generator.ir.boards import Link, Panel
 
+FINEST = "1m"  # rules record every minute; more points would show the same
 LIMIT = {"fill": "dash", "dash": [8, 6]}
 Builder = Any  # the SDK's builders share their methods, and no type that says so
 
@@ -36,7 +38,9 @@ def panel(found: Panel) -> Builder:
     builder = builder.grid_pos(types.GridPos(x=found.x, y=found.y, w=found.width, h=found.height))
     builder = builder.datasource(style.data_source(source))
     for query in found.queries:
-        builder = builder.with_target(target(query, found.kind))
+        builder = builder.with_target(target(query, found))
+    if source is Source.METRICS:
+        builder = builder.interval(FINEST)
     return builder.links([link(each) for each in found.links]) if found.links else builder
 
 
@@ -48,7 +52,7 @@ def link(found: Link) -> dashboard.DashboardLink:
 
 def _filled(builder: Builder, found: Panel) -> Builder:
     """What most kinds take: unit, bounds, colours, words."""
-    if found.kind in (PanelKind.LOGS, PanelKind.TRACES, PanelKind.ALERTS):
+    if found.kind in (PanelKind.LOGS, PanelKind.TRACES):
         return builder
     if found.kind is not PanelKind.TABLE:
         builder = builder.unit(style.unit(found.unit)).no_value("no data")
@@ -107,11 +111,19 @@ def _bars(_: Panel) -> bargauge.Panel:
     return builder.display_mode(model.BarGaugeDisplayMode.BASIC).reduce_options(_last())
 
 
-def _heatmap(_: Panel) -> heatmap.Panel:
-    from grafana_foundation_sdk.models import heatmap as options  # noqa: PLC0415 - only for these
-
+def _heatmap(found: Panel) -> heatmap.Panel:
+    """Buckets over time: the axis has the panel's unit, a cell counts what happens per second."""
     color = heatmap.HeatmapColorOptions().mode(options.HeatmapColorMode.SCHEME)
-    return heatmap.Panel().calculate(False).color(color.scheme("Blues").steps(64))
+    tooltip = heatmap.HeatmapTooltip().mode(model.TooltipDisplayMode.SINGLE)
+    return (
+        heatmap.Panel()
+        .calculate(False)
+        .color(color.scheme("Blues").steps(64))
+        .y_axis(heatmap.YAxisConfig().unit(style.unit(found.unit)))
+        .cell_values(heatmap.CellValues().unit(style.COUNT_RATE))
+        .tooltip(tooltip.y_histogram(True))
+        .exemplars_color("rgba(255,0,255,0.7)")
+    )
 
 
 def _states(_: Panel) -> statetimeline.Panel:
@@ -119,15 +131,13 @@ def _states(_: Panel) -> statetimeline.Panel:
 
 
 def _logs(_: Panel) -> logs.Panel:
-    return logs.Panel().show_time(True).wrap_log_message(True).enable_log_details(True)
+    builder = logs.Panel().show_time(True).wrap_log_message(True).enable_log_details(True)
+    return builder.sort_order(model.LogsSortOrder.DESCENDING)
 
 
 def _traces(_: Panel) -> dashboard.Panel:
+    """What a search finds is a table; its cells lead to the traces."""
     return dashboard.Panel().type("table")
-
-
-def _alerts(_: Panel) -> dashboard.Panel:
-    return dashboard.Panel().type("alertlist")
 
 
 BY_KIND = {
@@ -139,5 +149,4 @@ BY_KIND = {
     PanelKind.STATES: _states,
     PanelKind.LOGS: _logs,
     PanelKind.TRACES: _traces,
-    PanelKind.ALERTS: _alerts,
 }

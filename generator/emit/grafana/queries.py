@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from grafana_foundation_sdk.builders import loki, prometheus, tempo
 from grafana_foundation_sdk.models import prometheus as model
+from grafana_foundation_sdk.models import tempo as traces
 
-from generator.emit.grafana.style import data_source
+from generator.emit.grafana.style import data_source, scaled
 from generator.ir.boards import PanelKind, Source
 
 if TYPE_CHECKING:
     from grafana_foundation_sdk.cog.builder import Builder
     from grafana_foundation_sdk.cog.variants import Dataquery
 
-    from generator.ir.boards import Query
+    from generator.ir.boards import Panel, Query
 
 FORMATS = {
     PanelKind.TABLE: model.PromQueryFormat.TABLE,
@@ -22,22 +23,30 @@ FORMATS = {
 }
 
 
-def target(query: Query, kind: PanelKind) -> Builder[Dataquery]:
+MOST_TRACES = 50
+MOST_LINES = 500
+
+
+def target(query: Query, panel: Panel) -> Builder[Dataquery]:
     """One query of a panel."""
     source = data_source(query.source)
     if query.source is Source.LOGS:
-        return loki.Dataquery().ref_id(query.ref).expr(query.expr).datasource(source)
+        lines = loki.Dataquery().ref_id(query.ref).expr(query.expr).max_lines(MOST_LINES)
+        return lines.datasource(source)
     if query.source is Source.TRACES:
         found = tempo.Dataquery().ref_id(query.ref).query(query.expr)
-        return found.query_type("traceql").datasource(source)
-    return _promql(query, kind).datasource(source)
+        found = found.query_type("traceql").table_type(traces.SearchTableType.TRACES)
+        return found.limit(MOST_TRACES).datasource(source)
+    return _promql(query, panel).datasource(source)
 
 
-def _promql(query: Query, kind: PanelKind) -> prometheus.Dataquery:
-    found = prometheus.Dataquery().ref_id(query.ref).expr(query.expr)
+def _promql(query: Query, panel: Panel) -> prometheus.Dataquery:
+    units = {column.ref: column.unit for column in panel.columns if column.ref}
+    expr = scaled(query.expr, units.get(query.ref, panel.unit))
+    found = prometheus.Dataquery().ref_id(query.ref).expr(expr)
     found = found.editor_mode(model.QueryEditorMode.CODE)
-    if kind in FORMATS:
-        found = found.format(FORMATS[kind])
+    if panel.kind in FORMATS:
+        found = found.format(FORMATS[panel.kind])
     if query.legend:
         found = found.legend_format(query.legend)
     if query.exemplars:

@@ -14,19 +14,24 @@ if TYPE_CHECKING:
 
     from generator.ir.boards import Step
 
-# Base units of the catalogue → Grafana's names. What is not here is a plain count of something.
+COUNT, COUNT_RATE = "short", "cps"  # of whatever has no unit in Grafana
+# Units of the catalogue → Grafana's names.
 UNITS = {
     "seconds": "s",
+    "milliseconds": "ms",
+    "microseconds": "µs",
+    "timestamp": "dateTimeFromNow",
     "bytes": "bytes",
+    "mebibytes": "mbytes",
     "ratio": "percentunit",
-    "bytes/s": "binBps",
-    "seconds/s": "percentunit",
-    "requests/s": "reqps",
+    "percent": "percent",
     "celsius": "celsius",
     "watts": "watt",
-    "hertz": "hertz",
-    "timestamp": "dateTimeFromNow",
-    "percent": "percent",
+    "factor": COUNT,
+    "count": COUNT,
+    "bytes/s": "binBps",
+    "requests/s": "reqps",
+    "seconds/s": COUNT,  # how many are at it on average
 }
 COLORS = {
     Color.GOOD: "green",
@@ -40,9 +45,12 @@ TITLES = {Source.METRICS: "Metrics", Source.LOGS: "Logs", Source.TRACES: "Traces
 
 def unit(name: str) -> str:
     """Grafana's name of a unit."""
-    if name in UNITS:
-        return UNITS[name]
-    return "cps" if name.endswith("/s") else "short"
+    return UNITS.get(name) or (COUNT_RATE if name.endswith("/s") else COUNT)
+
+
+def scaled(expr: str, unit: str) -> str:
+    """A query in the measure that Grafana reads: times in milliseconds."""
+    return f"({expr}) * 1000" if unit == "timestamp" else expr
 
 
 def data_source(source: Source) -> common.DataSourceRef:

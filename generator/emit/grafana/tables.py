@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grafana_foundation_sdk.builders import table
+from grafana_foundation_sdk.builders import common, table
 from grafana_foundation_sdk.models import dashboard as types
 
 from generator.emit.grafana import style
+from generator.ir.boards import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.ir.boards import Column, Panel
+    from generator.ir.boards import Panel
+
+
+TIME = "Time"
 
 
 def table_field(column: Column, alone: bool) -> str:  # noqa: FBT001 - one of two names Grafana gives
@@ -21,25 +25,31 @@ def table_field(column: Column, alone: bool) -> str:  # noqa: FBT001 - one of tw
 
 
 def table_panel(found: Panel) -> table.Panel:
-    """The table of a panel; columns that it does not name are hidden."""
+    """The table of a panel."""
     alone = len(found.queries) == 1
     fields = {table_field(column, alone): column for column in found.columns}
+    values = (table_field(Column("", ref=query.ref), alone) for query in found.queries)
+    unnamed = tuple(value for value in values if value not in fields)
     builder = (
         table.Panel()
+        .filterable(True)
         .with_transformation(types.DataTransformerConfig(id_val="merge", options={}))
-        .with_transformation(_organized(fields))
+        .with_transformation(_organized(fields, unnamed))
     )
     for column in found.columns:
         properties = list(_properties(column))
         if properties:
             builder = builder.override_by_name(column.title, properties)
+    if found.sort:
+        by = common.TableSortByFieldState().display_name(found.sort).desc(True)
+        builder = builder.sort_by([by])
     return builder
 
 
-def _organized(fields: dict[str, Column]) -> types.DataTransformerConfig:
-    """Only the named columns, in their order and under their titles."""
+def _organized(fields: dict[str, Column], unnamed: tuple[str, ...]) -> types.DataTransformerConfig:
+    """The named columns in their order and under their titles, without the time of the query."""
     options = {
-        "includeByName": dict.fromkeys(fields, True),
+        "excludeByName": dict.fromkeys((TIME, *unnamed), True),
         "indexByName": {name: index for index, name in enumerate(fields)},
         "renameByName": {name: column.title for name, column in fields.items()},
     }

@@ -14,16 +14,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.ir import Base, Overlay, Patch, Reference
+    from generator.ir.boards import Board
 
 API = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
 GROUP = "monitoring.coreos.com"
+SIDECAR = {"grafana_dashboard": "1"}  # what Grafana's sidecar looks for
 
 
 def base(found: Base) -> Iterator[Document]:
     """The list of everything that all environments share."""
     rules = {f"rules/{each.name}.yaml" for each in found.rule_sets}
-    resources = sorted(rules | found.platform.paths)
-    yield _document("base", {**API, "resources": resources}, ())
+    value: dict[str, Any] = {**API, "resources": sorted(rules | found.platform.paths)}
+    if found.boards:
+        # With a hash in the name an old board would stay beside the new one, under the same uid.
+        value["generatorOptions"] = {"disableNameSuffixHash": True, "labels": SIDECAR}
+        value["configMapGenerator"] = [_board(each) for each in found.boards]
+    yield _document("base", value, ())
+
+
+def _board(found: Board) -> dict[str, Any]:
+    """One ConfigMap per board: Kubernetes keeps a second copy in an annotation, which is short."""
+    return {
+        "name": f"watchkeeper-{found.object}",
+        "files": [found.path],
+        "options": {"annotations": {"grafana_folder": found.folder}},
+    }
 
 
 def overlay(found: Overlay) -> Iterator[Document]:

@@ -47,7 +47,7 @@ def first() -> tuple[Block, ...]:
     return (
         stages.stage("cri"),
         # A line that begins with a blank goes on with the one before: tracebacks, stack traces.
-        stages.join(r"^\S"),
+        stages.join(r"^\S", wait="1s"),
         stages.drop(r'" 200 .*"kube-probe/', "answered probe"),
         *(stages.find(each) for each in (*_FOUND, *_TRACE)),
     )

@@ -3,6 +3,7 @@
 from generator.catalog import Bound, ModelThreshold, Pack, PackKind, Signal
 from generator.packs.model_confidence.alerts import ALERTS
 from generator.packs.model_confidence.cases import CASES
+from generator.packs.model_confidence.panels import parts
 
 SIGNALS = (
     Signal(
@@ -19,21 +20,24 @@ SIGNALS = (
     ),
 )
 
+THRESHOLDS = (
+    ModelThreshold(
+        "confidence",
+        Bound.MIN,
+        "confidence.min",
+        unit="ratio",
+        help="Lowest accepted mean confidence over 30 minutes.",
+    ),
+)
+
 PACK = Pack(
     name="model_confidence",
     kind=PackKind.MODEL,
     title="Prediction confidence",
     depends=("models",),
     signals=SIGNALS,
-    thresholds=(
-        ModelThreshold(
-            "confidence",
-            Bound.MIN,
-            "confidence.min",
-            unit="ratio",
-            help="Lowest accepted mean confidence over 30 minutes.",
-        ),
-    ),
+    thresholds=THRESHOLDS,
     alerts=ALERTS,
+    parts=parts(SIGNALS[0], THRESHOLDS[0]),
     cases=CASES,
 )

@@ -1,8 +1,10 @@
 """How far inputs have moved from the data a model was trained on."""
 
-from generator.catalog import Bound, ModelThreshold, Pack, PackKind
+from generator.catalog import Pack, PackKind
 from generator.packs.model_drift.alerts import ALERTS
+from generator.packs.model_drift.board import BOARD, PARTS
 from generator.packs.model_drift.metrics import METRICS
+from generator.packs.model_drift.thresholds import SCORE, SHARE
 
 PACK = Pack(
     name="model_drift",
@@ -10,21 +12,8 @@ PACK = Pack(
     title="Data drift",
     depends=("models",),
     metrics=METRICS,
-    thresholds=(
-        ModelThreshold(
-            "drift_score",
-            Bound.MAX,
-            "drift.featureScore.max",
-            unit="score",
-            help="Longest accepted distance of any one feature from its reference.",
-        ),
-        ModelThreshold(
-            "drift_share",
-            Bound.MAX,
-            "drift.share.max",
-            unit="ratio",
-            help="Largest accepted share of drifted features.",
-        ),
-    ),
+    thresholds=(SCORE, SHARE),
     alerts=ALERTS,
+    boards=(BOARD,),
+    parts=PARTS,
 )

@@ -4,6 +4,7 @@ from generator.catalog import Bound, ModelThreshold, Pack, PackKind, Signal
 from generator.catalog.canonical import ERRORS, REQUESTS
 from generator.packs.model_error_rate.alerts import ALERTS
 from generator.packs.model_error_rate.cases import CASES
+from generator.packs.model_error_rate.panels import parts
 
 SIGNALS = (
     Signal(
@@ -16,21 +17,24 @@ SIGNALS = (
     ),
 )
 
+THRESHOLDS = (
+    ModelThreshold(
+        "error_ratio",
+        Bound.MAX,
+        "errorRate.max",
+        unit="ratio",
+        help="Highest accepted share of failed requests over five minutes.",
+        needs=ERRORS,
+    ),
+)
+
 PACK = Pack(
     name="model_error_rate",
     kind=PackKind.MODEL,
     title="Prediction errors",
     signals=SIGNALS,
-    thresholds=(
-        ModelThreshold(
-            "error_ratio",
-            Bound.MAX,
-            "errorRate.max",
-            unit="ratio",
-            help="Highest accepted share of failed requests over five minutes.",
-            needs=ERRORS,
-        ),
-    ),
+    thresholds=THRESHOLDS,
     alerts=ALERTS,
+    parts=parts(SIGNALS[0], THRESHOLDS[0]),
     cases=CASES,
 )

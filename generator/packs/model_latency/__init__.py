@@ -4,6 +4,7 @@ from generator.catalog import Bound, ModelThreshold, Pack, PackKind, Signal
 from generator.catalog.canonical import LATENCY_BUCKET
 from generator.packs.model_latency.alerts import ALERTS
 from generator.packs.model_latency.cases import CASES
+from generator.packs.model_latency.panels import parts
 
 SIGNALS = (
     Signal(
@@ -15,21 +16,24 @@ SIGNALS = (
     ),
 )
 
+THRESHOLDS = (
+    ModelThreshold(
+        "latency_p95",
+        Bound.MAX,
+        "latency.p95.max",
+        unit="seconds",
+        help="Longest accepted 95th percentile of latency over five minutes.",
+        needs=LATENCY_BUCKET,
+    ),
+)
+
 PACK = Pack(
     name="model_latency",
     kind=PackKind.MODEL,
     title="Prediction latency",
     signals=SIGNALS,
-    thresholds=(
-        ModelThreshold(
-            "latency_p95",
-            Bound.MAX,
-            "latency.p95.max",
-            unit="seconds",
-            help="Longest accepted 95th percentile of latency over five minutes.",
-            needs=LATENCY_BUCKET,
-        ),
-    ),
+    thresholds=THRESHOLDS,
     alerts=ALERTS,
+    parts=parts(SIGNALS[0], THRESHOLDS[0]),
     cases=CASES,
 )

@@ -3,6 +3,7 @@
 from generator.catalog import LONG, Bound, ModelThreshold, Pack, PackKind, Signal
 from generator.catalog.canonical import REQUESTS
 from generator.packs.model_traffic.alerts import ALERTS
+from generator.packs.model_traffic.panels import parts
 
 SIGNALS = (
     Signal(
@@ -15,36 +16,39 @@ SIGNALS = (
     ),
 )
 
+THRESHOLDS = (
+    ModelThreshold(
+        "traffic",
+        Bound.MIN,
+        "traffic.min",
+        unit="requests per second",
+        help="Fewest requests per second.",
+        needs=REQUESTS,
+    ),
+    ModelThreshold(
+        "traffic",
+        Bound.MAX,
+        "traffic.max",
+        unit="requests per second",
+        help="Most requests per second.",
+        needs=REQUESTS,
+    ),
+    ModelThreshold(
+        "traffic_drop",
+        Bound.MAX,
+        "traffic.drop",
+        unit="ratio",
+        help="Largest accepted fall against the same hour a week ago.",
+        needs=REQUESTS,
+    ),
+)
+
 PACK = Pack(
     name="model_traffic",
     kind=PackKind.MODEL,
     title="Traffic",
     signals=SIGNALS,
-    thresholds=(
-        ModelThreshold(
-            "traffic",
-            Bound.MIN,
-            "traffic.min",
-            unit="requests per second",
-            help="Fewest requests per second.",
-            needs=REQUESTS,
-        ),
-        ModelThreshold(
-            "traffic",
-            Bound.MAX,
-            "traffic.max",
-            unit="requests per second",
-            help="Most requests per second.",
-            needs=REQUESTS,
-        ),
-        ModelThreshold(
-            "traffic_drop",
-            Bound.MAX,
-            "traffic.drop",
-            unit="ratio",
-            help="Largest accepted fall against the same hour a week ago.",
-            needs=REQUESTS,
-        ),
-    ),
+    thresholds=THRESHOLDS,
     alerts=ALERTS,
+    parts=parts(*THRESHOLDS[:2]),
 )

@@ -1,90 +1,102 @@
 """The fleet on one page: every model with its objectives, quality, drift, traffic and alerts."""
 
 from generator.catalog.board import (
+    CHOSEN_MODELS,
+    DETAIL,
+    MODEL_CHOICES,
     Annotation,
     Board,
     Color,
     Column,
-    Link,
     Panel,
     PanelKind,
     Query,
     Row,
     Step,
-    Variable,
+    number_of,
 )
+from generator.catalog.canonical import REQUESTS
 
-TEAM = 'team=~"$team", tier=~"$tier"'
-CHOSEN = f"* on (model_name) group_left () (0 * model:identity{{{TEAM}}} + 1)"
+MODELS = 'model:identity{team=~"$team", tier=~"$tier"}'
 FIRING = 'ALERTS{alertstate="firing", model_name!=""}'
+BUDGET = "model:error_budget:remaining_ratio"
 BUDGET_STEPS = (Step(None, Color.BAD), Step(0, Color.WARNING), Step(0.25, Color.GOOD))
-DETAIL = Link("Open the model", "/d/wk-model?var-model_name=${__data.fields.Model}&${__url_time_range}")
+ANY_IS_BAD = (Step(None, Color.BAD),)
+
+BELOW = """
+  model:quality_score:min
+    < on (model_name, metric)
+  max by (model_name, metric) (model:quality:min)
+"""
+DRIFTING = """
+  max by (model_name) (model_data_drift_share_ratio)
+    > on (model_name)
+  model:drift_share:effective_max
+"""
 
 
-def _stat(title: str, description: str, expr: str, *alerts: str) -> Panel:
-    """A number that should be nought."""
-    return Panel(
-        title=title,
-        description=description,
-        unit="models",
-        queries=(Query("A", f"{expr} or vector(0)", instant=True),),
-        kind=PanelKind.STAT,
-        width=4,
-        height=4,
-        steps=(Step(None, Color.GOOD), Step(1, Color.BAD)),
-        alerts=alerts,
-    )
+def _of(condition: str) -> str:
+    """The chosen models that something holds for, once each."""
+    return f"count by (model_name) ({condition}) {CHOSEN_MODELS}"
 
 
 SUMMARY = (
-    Panel(
-        title="Models",
-        description="Models that are declared for this environment.",
-        unit="models",
-        queries=(Query("A", f"count(model:identity{{{TEAM}}}) or vector(0)", instant=True),),
-        kind=PanelKind.STAT,
-        width=4,
-        height=4,
+    number_of(
+        "Models",
+        "Models that are declared for this environment.",
+        MODELS,
+        bad=False,
     ),
-    _stat(
+    number_of(
         "Paging",
         "Models for which somebody is being woken up now.",
-        f'count(count by (model_name) (ALERTS{{alertstate="firing", severity="page"}}) {CHOSEN})',
+        _of('ALERTS{alertstate="firing", severity="page", model_name!=""}'),
     ),
-    _stat(
+    number_of(
         "Out of budget",
         "Models that have used up the error budget of an objective.",
-        f"count(min by (model_name) (model:error_budget:remaining_ratio) {CHOSEN} < 0)",
+        _of(f"{BUDGET} < 0"),
         "ModelErrorBudgetExhausted",
     ),
-    _stat(
+    number_of(
         "Below a floor",
         "Models whose worst live version scores below a floor of theirs.",
-        "count(count by (model_name) (model:quality_score:min < on (model_name, metric) "
-        f"max by (model_name, metric) (model:quality:min)) {CHOSEN})",
+        _of(BELOW),
         "ModelAccuracyDegraded",
         "ModelQualityBelowFloor",
     ),
-    _stat(
+    number_of(
         "Drifting",
         "Models of which more features have drifted than they may.",
-        "count(max by (model_name) (model_data_drift_share_ratio) > on (model_name) "
-        f"model:drift_share:effective_max {CHOSEN})",
+        _of(DRIFTING),
         "ModelDriftShareHigh",
     ),
-    _stat(
+    number_of(
         "Silent",
-        "Models that are declared and report nothing.",
-        f"count(model:identity{{{TEAM}}} unless on (model_name) model:requests:rate5m)",
+        "Models that are declared and report nothing; those that run in batches need not.",
+        'model:identity{runtime!="batch", team=~"$team", tier=~"$tier"} '
+        f"unless on (model_name) {REQUESTS}",
         "ModelMetricsAbsent",
     ),
 )
 
-MODELS = Panel(
+CELLS = (
+    ("B", f"count by (model_name) ({FIRING})"),
+    ("C", f'min by (model_name) ({BUDGET}{{slo="availability"}})'),
+    ("D", f'min by (model_name) ({BUDGET}{{slo="latency"}})'),
+    ("E", 'min by (model_name) (model:quality_score:min{metric="accuracy"})'),
+    ("F", 'max by (model_name) (model:quality:min{metric="accuracy"})'),
+    ("G", "max by (model_name) (model_data_drift_share_ratio)"),
+    ("H", "max by (model_name) (model:error_ratio:rate5m)"),
+    ("I", "max by (model_name) (model:latency_seconds:p95)"),
+    ("J", f"sum by (model_name) ({REQUESTS})"),
+)
+
+TABLE = Panel(
     title="All models",
     description=(
-        "One line for each model. Budgets are what is left of the objective's error budget; "
-        "a model without an objective, floor or monitor has an empty cell."
+        "One line for each model; its name leads to its own board. Budgets are what is left of the "
+        "objective's error budget. A cell is empty where there is no objective, floor or monitor."
     ),
     unit="",
     kind=PanelKind.TABLE,
@@ -92,37 +104,13 @@ MODELS = Panel(
     height=16,
     queries=(
         Query(
-            "A",
-            f"max by (model_name, team, tier, task, runtime) (model:identity{{{TEAM}}})",
-            instant=True,
+            "A", f"max by (model_name, team, tier, task, runtime) ({MODELS})", instant=True
         ),
-        Query("B", f"count by (model_name) ({FIRING}) {CHOSEN}", instant=True),
-        Query(
-            "C",
-            'min by (model_name) (model:error_budget:remaining_ratio{slo="availability"}) ' + CHOSEN,
-            instant=True,
-        ),
-        Query(
-            "D",
-            f'min by (model_name) (model:error_budget:remaining_ratio{{slo="latency"}}) {CHOSEN}',
-            instant=True,
-        ),
-        Query(
-            "E",
-            f'min by (model_name) (model:quality_score:min{{metric="accuracy"}}) {CHOSEN}',
-            instant=True,
-        ),
-        Query(
-            "F", f'max by (model_name) (model:quality:min{{metric="accuracy"}}) {CHOSEN}', instant=True
-        ),
-        Query("G", f"max by (model_name) (model_data_drift_share_ratio) {CHOSEN}", instant=True),
-        Query("H", f"max by (model_name) (model:error_ratio:rate5m) {CHOSEN}", instant=True),
-        Query("I", f"max by (model_name) (model:latency_seconds:p95) {CHOSEN}", instant=True),
-        Query("J", f"sum by (model_name) (model:requests:rate5m) {CHOSEN}", instant=True),
+        *(Query(ref, f"{expr} {CHOSEN_MODELS}", instant=True) for ref, expr in CELLS),
     ),
     columns=(
         Column("Model", label="model_name", link=DETAIL, width=220),
-        Column("Alerts", ref="B", decimals=0, steps=(Step(None, Color.BAD),), width=80),
+        Column("Alerts", ref="B", decimals=0, steps=ANY_IS_BAD, width=80),
         Column("Availability budget", ref="C", unit="ratio", decimals=0, steps=BUDGET_STEPS),
         Column("Latency budget", ref="D", unit="ratio", decimals=0, steps=BUDGET_STEPS),
         Column("Accuracy", ref="E", unit="ratio", decimals=1),
@@ -136,30 +124,34 @@ MODELS = Panel(
         Column("Task", label="task"),
         Column("Runtime", label="runtime"),
     ),
+    sort="Alerts",
+)
+
+BY_OWNER = Panel(
+    title="Requests by owner",
+    description="Requests of all models per second, by the team that owns them.",
+    unit="requests/s",
+    queries=(
+        Query(
+            "A",
+            f"sum by (team) ({REQUESTS} * on (model_name) group_left (team) {MODELS})",
+            "{{team}}",
+        ),
+    ),
+    width=12,
+    low=0,
+    stacked=True,
 )
 
 TRENDS = (
-    Panel(
-        title="Requests by owner",
-        description="Requests of all models, by the team that owns them.",
-        unit="requests/s",
-        queries=(
-            Query(
-                "A",
-                "sum by (team) (sum by (model_name) (model:requests:rate5m) "
-                f"* on (model_name) group_left (team) model:identity{{{TEAM}}})",
-                "{{team}}",
-            ),
-        ),
-        width=12,
-        low=0,
-        stacked=True,
-    ),
+    BY_OWNER,
     Panel(
         title="Firing alerts",
         description="Alerts on models that are firing, by severity.",
         unit="alerts",
-        queries=(Query("A", f"count by (severity) ({FIRING} {CHOSEN})", "{{severity}}"),),
+        queries=(
+            Query("A", f"count by (severity) ({FIRING} {CHOSEN_MODELS})", "{{severity}}"),
+        ),
         width=12,
         low=0,
         stacked=True,
@@ -170,21 +162,14 @@ BOARD = Board(
     name="fleet",
     title="Fleet overview",
     description="Every model on one page: what is wrong, whose it is, and where to look next.",
-    variables=(
-        Variable("team", "Owner", "team", "model:identity", many=True),
-        Variable("tier", "Tier", "tier", "model:identity", many=True),
-    ),
+    variables=MODEL_CHOICES,
     annotations=(
         Annotation(
             "Pages",
-            'count by (alertname, model_name) (ALERTS{alertstate="firing", severity="page", '
-            'model_name!=""})',
+            'count by (alertname) (ALERTS{alertstate="firing", severity="page", model_name!=""})',
             Color.BAD,
+            "{{alertname}}",
         ),
     ),
-    rows=(
-        Row("What is wrong", SUMMARY),
-        Row("Models", (MODELS,)),
-        Row("Trends", TRENDS),
-    ),
+    rows=(Row("What is wrong", SUMMARY), Row("Models", (TABLE,)), Row("Trends", TRENDS)),
 )

@@ -1,0 +1,33 @@
+"""What the overview of the pipeline shows of DAGs.
+
+Airflow sends no state of a run: how many ended well or badly are the counts of two timers.
+"""
+
+from generator.catalog.board import Color, Panel, PanelKind, Part, Query, Step
+from generator.packs.airflow.alerts_dags import FAILED, SUCCEEDED
+
+WELL, BADLY = f"sum(increase({SUCCEEDED}[1d]))", f"sum(increase({FAILED}[1d]))"
+
+RATIO = Panel(
+    title="DAG success",
+    description="The share of DAG runs that ended well, of all that ended within a day.",
+    unit="ratio",
+    kind=PanelKind.STAT,
+    queries=(
+        Query("A", f"{WELL} / ({WELL} + ({BADLY} or vector(0)) > 0)", "succeeded", instant=True),
+    ),
+    width=4,
+    decimals=1,
+    steps=(Step(None, Color.BAD), Step(0.9, Color.WARNING), Step(0.99, Color.GOOD)),
+    alerts=("AirflowDAGFailure",),
+)
+RUNS = Panel(
+    title="DAG runs of the last day",
+    description="How many ended well, and how many failed. The first run of a new DAG is missing.",
+    unit="runs",
+    queries=(Query("A", WELL, "succeeded"), Query("B", BADLY, "failed")),
+    low=0,
+    stacked=True,
+    alerts=("AirflowDAGFailure",),
+)
+PARTS = (Part("pipeline", "Training", (RATIO, RUNS)),)

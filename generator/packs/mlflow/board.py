@@ -1,0 +1,235 @@
+"""MLflow: is it up, does it answer, do runs end well, and is what we know of it fresh."""
+
+from generator.catalog.board import (
+    RATE,
+    Annotation,
+    Board,
+    Color,
+    Column,
+    Panel,
+    PanelKind,
+    Part,
+    Query,
+    Row,
+    Source,
+    Step,
+    Variable,
+    now,
+    quantiles,
+    rate,
+    value,
+)
+from generator.packs.mlflow.alerts_runs import FAILED_RUNS, RUN_AGE, STORE_AGE
+from generator.packs.mlflow.alerts_server import ERROR_RATIO, LATENCY
+from generator.packs.mlflow.metrics import METRICS
+
+BY_NAME = {metric.name: metric for metric in METRICS}
+REQUESTS = BY_NAME["mlflow_http_request_total"]
+DURATION = BY_NAME["mlflow_http_request_duration_seconds"]
+RUNS = BY_NAME["mlflow_runs"]
+ENDED = BY_NAME["mlflow_runs_finished_total"]
+HERE = 'namespace=~"$namespace"'
+MOST = 10  # experiments in one graph
+UP = ((0, "down", Color.BAD), (1, "up", Color.GOOD))
+GOOD_IS_ONE = (Step(None, Color.BAD), Step(1, Color.GOOD))
+
+
+def _increase(window: str, status: str) -> str:
+    return f'sum by (experiment) (increase({ENDED.name}{{{HERE}, status="{status}"}}[{window}]))'
+
+
+SERVER = value(
+    BY_NAME["up"],
+    "Server",
+    where=f'job="mlflow", {HERE}',
+    description="Whether a tracking server answers its scrapes.",
+    kind=PanelKind.STAT,
+    width=3,
+    height=4,
+    words=UP,
+    steps=GOOD_IS_ONE,
+    alerts=("MLflowDown",),
+)
+EXPORTER = value(
+    BY_NAME["mlflow_exporter_up"],
+    "Store",
+    where=HERE,
+    kind=PanelKind.STAT,
+    width=3,
+    height=4,
+    words=UP,
+    steps=GOOD_IS_ONE,
+    alerts=("MLflowExporterStale",),
+)
+AGE = Panel(
+    title="Store was read",
+    description="Time since our exporter last read runs and models without an error.",
+    unit="seconds",
+    queries=(
+        Query(
+            "A",
+            f"time() - max(mlflow_exporter_last_success_timestamp_seconds{{{HERE}}})",
+            "age",
+        ),
+    ),
+    width=8,
+    low=0,
+    alerts=("MLflowExporterStale",),
+)
+FAILING = Panel(
+    title="Server errors",
+    description=(
+        "The share of requests that the tracking server answered with an error of its own; what "
+        "clients do wrong is not counted."
+    ),
+    unit="ratio",
+    queries=(
+        Query(
+            "A",
+            f'sum(rate({REQUESTS.name}{{{HERE}, status=~"5.."}}[{RATE}])) '
+            f"/ (sum(rate({REQUESTS.name}{{{HERE}}}[{RATE}])) > 0)",
+            "failed",
+        ),
+    ),
+    low=0,
+    alerts=("MLflowServerErrors",),
+)
+TRAFFIC = rate(REQUESTS, "Requests by status", "status", where=HERE, stacked=True)
+SLOW = quantiles(DURATION, "Time to answer", where=HERE, alerts=("MLflowLatencyHigh",))
+
+STATES = value(
+    RUNS, "Runs by status", "status", where=HERE, using="sum", width=12, stacked=True, decimals=0
+)
+FAILED = Panel(
+    title="Failed runs of the last hour",
+    description=(
+        f"Runs that failed within an hour, of the {MOST} experiments with most. Failures that come "
+        "with a new experiment are seen by the alert only."
+    ),
+    unit="runs",
+    queries=(Query("A", f"topk({MOST}, {_increase('1h', 'FAILED')} > 0)", "{{experiment}}"),),
+    width=12,
+    low=0,
+    alerts=("MLflowExperimentFailed",),
+).bounded(FAILED_RUNS, "accepted")
+OLDEST = Panel(
+    title="Longest running runs",
+    description=f"How long the oldest run of an experiment has run; the {MOST} oldest.",
+    unit="seconds",
+    queries=(
+        Query(
+            "A",
+            f"topk({MOST}, time() - min by (experiment) "
+            f"(mlflow_run_oldest_running_timestamp_seconds{{{HERE}}} > 0))",
+            "{{experiment}}",
+        ),
+    ),
+    width=12,
+    low=0,
+    alerts=("MLflowRunStuck",),
+).bounded(RUN_AGE, "longest")
+FINISHED = rate(
+    ENDED,
+    "Runs that end",
+    "status",
+    where=HERE,
+    width=12,
+    stacked=True,
+)
+
+ALIASES = Panel(
+    title="What aliases point at",
+    description="The version that each alias of a registered model means now.",
+    unit="",
+    kind=PanelKind.TABLE,
+    queries=(
+        Query("A", f"max by (model, alias) (mlflow_model_alias_version{{{HERE}}})", instant=True),
+    ),
+    columns=(
+        Column("Model", label="model"),
+        Column("Alias", label="alias"),
+        Column("Version", ref="A", decimals=0),
+    ),
+    width=16,
+)
+LEFT_OUT = value(
+    BY_NAME["mlflow_exporter_series_dropped"],
+    "Left out",
+    "family",
+    where=HERE,
+    alerts=("MLflowExporterDropsSeries",),
+)
+LOGS = Panel(
+    title="Failed requests and errors in the log",
+    description="Lines of the tracking server that are errors, or requests it answered with 5xx.",
+    unit="",
+    kind=PanelKind.LOGS,
+    queries=(
+        Query(
+            "A",
+            '{app="mlflow", namespace=~"$namespace"} '
+            '| status=~"5.." or level=~"error|critical"',
+            source=Source.LOGS,
+        ),
+    ),
+    width=24,
+    height=10,
+    alerts=("MLflowEndpointFailing",),
+)
+
+TRAINED = Panel(
+    title="Training runs by status",
+    description=(
+        "Runs that ended within a day, by how they ended. The first run of a new experiment is "
+        "not among them."
+    ),
+    unit="runs",
+    queries=(Query("A", f"sum by (status) (increase({ENDED.name}[1d]))", "{{status}}"),),
+    width=12,
+    low=0,
+    stacked=True,
+    alerts=("MLflowExperimentFailed",),
+)
+PARTS = (Part("pipeline", "Training", (TRAINED,)),)
+
+BOARD = Board(
+    name="mlflow",
+    title="MLflow",
+    description="The tracking server, the runs it holds, and the registry.",
+    variables=(Variable("namespace", "Namespace", "namespace", "mlflow_exporter_up", many=True),),
+    annotations=(
+        Annotation(
+            "Alerts",
+            'count by (alertname) (ALERTS{alertstate="firing", service="mlflow"})',
+            Color.BAD,
+            "{{alertname}}",
+        ),
+    ),
+    rows=(
+        Row(
+            "Now",
+            (
+                SERVER,
+                EXPORTER,
+                now(AGE, "Store was read"),
+                now(FAILING, "Server errors", decimals=2),
+                now(
+                    value(BY_NAME["mlflow_registered_models"], "Registered models", where=HERE),
+                    "Registered models",
+                    decimals=0,
+                ),
+            ),
+        ),
+        Row(
+            "Requests",
+            (
+                TRAFFIC,
+                FAILING.bounded(ERROR_RATIO, "most"),
+                SLOW.bounded(LATENCY, "longest p95"),
+            ),
+        ),
+        Row("Runs", (STATES, FINISHED, FAILED, OLDEST)),
+        Row("Registry", (ALIASES, AGE.bounded(STORE_AGE, "longest"))),
+        Row("Exporter and logs", (LEFT_OUT, LOGS)),
+    ),
+)

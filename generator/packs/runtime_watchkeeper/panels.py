@@ -1,0 +1,60 @@
+"""What only the library knows of a model: how predictions ended, versions, confidence by class."""
+
+from generator.catalog.board import ONE_MODEL, RATE, Panel, Part, Query, quantiles, rate, value
+from generator.packs.runtime_watchkeeper.metrics import METRICS
+
+REQUESTS, LATENCY, CONFIDENCE, IN_FLIGHT, _ = METRICS
+SUM = f"{CONFIDENCE.name}_sum{{{ONE_MODEL}}}[{RATE}]"
+COUNT = f"{CONFIDENCE.name}_count{{{ONE_MODEL}}}[{RATE}]"
+
+BY_CLASS = Panel(
+    title="Confidence by class",
+    description=(
+        "Mean confidence of the predictions of each class, of the ten most frequent classes. A "
+        "class that falls alone has usually changed, not the model."
+    ),
+    unit=CONFIDENCE.unit,
+    queries=(
+        Query(
+            "A",
+            f"""
+              sum by (class) (rate({SUM})) / on (class) (sum by (class) (rate({COUNT})) > 0)
+                and on (class)
+              topk(10, sum by (class) (rate({COUNT})))
+            """,
+            "{{class}}",
+        ),
+    ),
+    width=12,
+    low=0,
+    high=1,
+)
+
+PARTS = (
+    Part(
+        "model",
+        "Traffic and errors",
+        (
+            rate(
+                REQUESTS, "Predictions by status", "status", where=ONE_MODEL, width=12, stacked=True
+            ),
+            value(
+                IN_FLIGHT,
+                "Predictions in flight",
+                "model_version",
+                where=ONE_MODEL,
+                using="sum",
+                width=12,
+            ),
+        ),
+    ),
+    Part("model", "Quality", (BY_CLASS,)),
+    Part(
+        "model",
+        "Versions side by side",
+        (
+            rate(REQUESTS, "Requests by version", "model_version", where=ONE_MODEL, stacked=True),
+            quantiles(LATENCY, "p95 by version", "model_version", where=ONE_MODEL, of=(0.95,)),
+        ),
+    ),
+)
