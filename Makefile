@@ -52,8 +52,8 @@ check: $(VENV) ## lint, format, types, import contracts, and every diagnostic of
 	watchkeeper check
 
 .PHONY: test
-test: $(VENV) ## pytest, then promtool checks and tests the generated rules
-	@.ci/tools promtool prometheus
+test: $(VENV) ## pytest, then promtool proves the generated rules, and amtool the routes
+	@.ci/tools promtool prometheus amtool alertmanager
 	pytest
 	watchkeeper test
 

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 __all__ = [
     "CHOSEN_MODELS",
     "DETAIL",
+    "FIRING_COLUMNS",
     "MODEL_CHOICES",
     "ONE_MODEL",
     "RATE",
-    "FIRING_COLUMNS",
     "RUNBOOKS",
     "Annotation",
     "Board",
@@ -49,8 +49,8 @@ __all__ = [
     "Source",
     "Step",
     "Variable",
-    "number_of",
     "now",
+    "number_of",
     "quantiles",
     "rate",
     "value",
@@ -72,7 +72,9 @@ DETAIL = Link(
 )
 # Of alerts that fire: B is the time since which.
 FIRING_COLUMNS = (
-    Column("Alert", label="alertname", link=Link("Runbook", RUNBOOKS + "/${__data.fields.Alert}.md")),
+    Column(
+        "Alert", label="alertname", link=Link("Runbook", RUNBOOKS + "/${__data.fields.Alert}.md")
+    ),
     Column("Severity", label="severity", width=110),
     Column("Since", ref="B", unit="timestamp", width=160),
 )
@@ -109,9 +111,7 @@ class Panel:
         ref = chr(ord("A") + len(self.queries))
         return replace(self, queries=(*self.queries, Query(ref, expr, legend, limit=limit)))
 
-    def bounded(
-        self, by: ModelThreshold | ServiceThreshold, legend: str, where: str = ""
-    ) -> Panel:
+    def bounded(self, by: ModelThreshold | ServiceThreshold, legend: str, where: str = "") -> Panel:
         """The same panel with a dashed line at a threshold, wherever one is set."""
         if not isinstance(by, ModelThreshold):
             return self.joined(f"max({by.series})", legend, limit=True)
@@ -256,9 +256,7 @@ def quantiles(
     return replace(panel, **look)
 
 
-def number_of(
-    title: str, description: str, expr: str, *alerts: str, bad: bool = True
-) -> Panel:
+def number_of(title: str, description: str, expr: str, *alerts: str, bad: bool = True) -> Panel:
     """How many there are of something, 0 when ``expr`` yields nothing; green only at 0."""
     return Panel(
         title=title,

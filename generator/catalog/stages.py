@@ -8,11 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.alloy import Attribute, Block, Object
-from generator.promql import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from generator.alloy import Value
 
 # How a line begins that Python's loggers, gunicorn or uvicorn write. What follows until the next
@@ -24,8 +21,6 @@ PYTHON_LINE = (
 _ACCESS = (
     r'"(?P<method>[A-Z]+) (?P<path>[^ ?"]+)(?:\?[^ "]*)? HTTP/[0-9.]+" (?P<status>[0-9]{3})(?: |$)'
 )
-_STRING = r'"(?:[^"\\]|\\.)*"'
-_SCALAR = rf"(?:{_STRING}|-?[0-9.eE+-]+|true|false|null)"
 
 
 def stage(name: str, *attributes: tuple[str, Value]) -> Block:
@@ -98,24 +93,6 @@ def template(source: str, text: str) -> Block:
 def drop(expression: str, reason: str) -> Block:
     """Forgets lines that match, and counts them by the reason."""
     return stage("drop", ("expression", expression), ("drop_counter_reason", reason))
-
-
-def message(selector: str, text: tuple[str, ...], kept: Mapping[str, str]) -> Block:
-    """JSON lines become their message, where that loses nothing.
-
-    Only a flat object is replaced that has one of the fields ``text``, and else those of ``kept``
-    only: what the time, a label or metadata holds already, by name, with an expression for the
-    value (none for any). Any other line stays as it was written.
-    """
-    rest = "|".join(rf'"{name}":\s*{value or _SCALAR}' for name, value in kept.items())
-    said = rf'"(?:{"|".join(text)})":\s*{_STRING}'
-    flat = rf"^\s*\{{\s*(?:(?:{rest})\s*,\s*)*{said}(?:\s*,\s*(?:{rest}))*\s*\}}\s*$"
-    sources = " || ".join(f'"{name}"' for name in text)
-    return match(
-        f"{selector} |~ {quote(flat)}",  # Alloy reads no other quotes than these
-        stage("json", ("expressions", Object((("message", sources),)))),
-        stage("output", ("source", "message")),
-    )
 
 
 def _mapping(names: dict[str, str]) -> Object:

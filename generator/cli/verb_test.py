@@ -33,8 +33,9 @@ def run(out: Out = Path("generated"), pack: Pack = "", keep: Keep = None) -> Non
             else f"FAILED {verdict.subject}\n{verdict.output}"
         )
         print(text)  # noqa: T201 - the answer
-    routes = " and every alert reaches its receivers" if binaries[1] else ""
-    say(f"{failed} failed" if failed else f"all rules load, every case holds{routes}")
+    all_well = "all rules load and every case holds"
+    routes = ", and every alert reaches its receivers" if binaries[1] else ""
+    say(f"{failed} failed" if failed else f"{all_well}{routes}")
     raise typer.Exit(FINDINGS if failed else CLEAN)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from generator.compiler.context import Context
 
 FOLDER = "Watchkeeper"
+LINE_BREAK = re.compile(r"\s*\n\s*")
 
 
 def boards(context: Context) -> Iterator[to.Board]:
@@ -24,9 +26,7 @@ def boards(context: Context) -> Iterator[to.Board]:
     parts = tuple(part for pack in context.active() for part in pack.parts)
     runbooks = context.platform.runbooks.rstrip("/")
     found = (
-        lowered(board, pack, parts, runbooks)
-        for pack in context.active()
-        for board in pack.boards
+        lowered(board, pack, parts, runbooks) for pack in context.active() for board in pack.boards
     )
     yield from sorted(found, key=lambda each: each.uid)
 
@@ -46,7 +46,7 @@ def lowered(board: Board, pack: Pack, parts: Iterable[Part], runbooks: str) -> t
         rows=rows,
         sources=tuple(source for source in to.Source if source in used),
         variables=board.variables,
-        annotations=board.annotations,
+        annotations=tuple(replace(a, expr=_line(a.expr)) for a in board.annotations),
         since=board.since,
     )
 
@@ -90,7 +90,7 @@ def _panel(panel: Panel, id_: int, place: tuple[int, int], runbooks: str) -> to.
         title=panel.title,
         description=panel.description,
         unit=panel.unit,
-        queries=panel.queries,
+        queries=tuple(replace(q, expr=_line(q.expr)) for q in panel.queries),
         x=place[0],
         y=place[1],
         width=panel.width,
@@ -105,6 +105,11 @@ def _panel(panel: Panel, id_: int, place: tuple[int, int], runbooks: str) -> to.
         stacked=panel.stacked,
         sort=panel.sort,
     )
+
+
+def _line(expr: str) -> str:
+    """Without the line breaks that it has in the pack."""
+    return LINE_BREAK.sub(" ", expr).strip()
 
 
 def _column(column: to.Column, runbooks: str) -> to.Column:

@@ -6,6 +6,7 @@ Knows neither specs nor packs; what the metrics are, the caller's ``lookup`` say
 from generator.promql.faults import Fault, FaultKind
 from generator.promql.infer import infer
 from generator.promql.inferred import Inferred
+from generator.promql.ranges import windows
 from generator.promql.templates import template_faults, template_labels
 from generator.promql.text import duration, le, matchers, number, pretty, quote, selector
 from generator.promql.types import MetricType, SeriesType
@@ -26,4 +27,5 @@ __all__ = [
     "selector",
     "template_faults",
     "template_labels",
+    "windows",
 ]

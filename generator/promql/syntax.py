@@ -58,6 +58,7 @@ def _read(expr: str) -> Expr:
 
 
 def nodes(tree: Expr) -> Iterator[Expr]:
+    """The tree and all below it."""
     # promql_parser.walk copies every subtree it visits: 400 terms take it a minute.
     waiting: list[Expr] = [tree]
     while waiting:

@@ -13,7 +13,7 @@ import yaml
 
 from generator import packs, yamlio
 from generator.compiler.stack import charts
-from generator.packs.alertmanager.values import RELEASE, values
+from generator.packs.alertmanager.values import RELEASE, addresses, values
 from tests.alerting import estate
 from tests.support.command import tool
 
@@ -149,6 +149,12 @@ def test_what_was_sent_is_remembered_longer_than_it_is_repeated(tmp_path: Path) 
     platform = estate.PLATFORM.replace("  alerting:\n", text)
     spec = below("dev", estate.context(tmp_path, platform=platform))["alertmanagerSpec"]
     assert spec["retention"] == "288h"
+
+
+def test_others_find_it(compiled: Context) -> None:
+    """The address is that of the Service which the chart makes for this release."""
+    found = addresses(estate.site("dev", compiled))
+    assert found == {"alerts.notify": "http://kube-prometheus-stack-alertmanager.monitoring:9093"}
 
 
 def test_every_key_is_in_the_list(compiled: Context) -> None:

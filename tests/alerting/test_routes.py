@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator import yamlio
-from generator.compiler.stack import routing
+from generator import ir, yamlio
+from generator.compiler import lower
+from generator.compiler.stack import logs, routing
 from generator.pipeline import amtool
 from generator.pipeline.amtool_classes import classes
 from tests.alerting import estate
@@ -100,6 +101,35 @@ def test_every_alert_has_a_test(compiled: Context) -> None:
 
 def _all(pack: Pack) -> tuple[Alert | LogAlert, ...]:
     return (*pack.alerts, *pack.log_alerts)
+
+
+def test_the_labels_are_those_of_the_rules(compiled: Context) -> None:
+    """What a generated rule states of its alert, a test says too, and of services nothing else."""
+    tested: dict[str, set[ir.Labels]] = {}
+    for test in estate.tests("prod", compiled):
+        for alert in test.alerts:
+            tested.setdefault(alert, set()).add(tuple(sorted(test.labels)))
+    rules = [
+        rule
+        for _, found in lower.rule_sets(compiled)
+        for group in found.groups
+        for rule in group.rules
+        if isinstance(rule, ir.AlertRule)
+    ]
+    rules += [
+        rule
+        for found in logs.rule_sets(compiled)
+        for rule in found.rules
+        if isinstance(rule, ir.LogRule)
+    ]
+    assert len(rules) > 80
+    for rule in rules:
+        of_service = "service" in dict(rule.labels)
+        own = {tuple(sorted(rule.labels))}
+        if of_service:
+            assert tested[rule.alert] == own, rule.alert
+        else:
+            assert any(set(rule.labels) <= set(each) for each in tested[rule.alert]), rule.alert
 
 
 def test_the_tests_do_not_grow_with_models(tmp_path: Path) -> None:

@@ -98,9 +98,8 @@ AIRFLOW = (
                     "level": "info",
                     "source_file": "pod_manager.py",
                 },
-                "still running",
+                _JSON,
             ),
-            # What is known only from the line stays in it.
             ({**_TASK, "level": "error"}, _JSON_MORE),
         ),
         _TASK_POD,
@@ -211,7 +210,10 @@ OTHERS = (
             "\tat a.b.C(D.java:1)",
         ),
         (
-            ({"app": "web", "level": "warn"}, "slow"),
+            (
+                {"app": "web", "level": "warn"},
+                '{"level":"WARNING","message":"slow","time":"2026-01-01T10:00:00Z"}',
+            ),
             (
                 {"level": "info", "trace_id": TRACE},
                 f'{{"level":"info","msg":"hi","user":"u","trace_id":"{TRACE}"}}',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +27,7 @@ def test_many_values_count_as_each_of_them(first: list[float], second: list[floa
     edges = (-1.0, *BOUNDS, 99.0)
     expected = [
         sum(low < value <= high for value in first + second)
-        for low, high in zip(edges, edges[1:], strict=False)
+        for low, high in itertools.pairwise(edges)
     ]
     for values in (first, second):
         together.observe_all(list(values))

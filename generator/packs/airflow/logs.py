@@ -29,11 +29,6 @@ PIPELINES = (
             stages.fields(*TASK, *CALL),
             stages.find(r'"filename":\s*"(?P<source_file>[^"]+)"'),
             stages.metadata(*TASK, *CALL, "source_file"),
-            stages.message(
-                '{app="airflow"}',
-                ("event",),
-                dict.fromkeys(("timestamp", "level", "filename", *TASK, *CALL), ""),
-            ),
         ),
         (
             Relabeling((pod_label("tier"),), "app", "(airflow)"),

@@ -5,7 +5,7 @@ from generator.packs.alertmanager.access import ACCESS
 from generator.packs.alertmanager.alerts import ALERTS
 from generator.packs.alertmanager.metrics import METRICS
 from generator.packs.alertmanager.targets import TARGETS
-from generator.packs.alertmanager.values import values
+from generator.packs.alertmanager.values import addresses, values
 
 PACK = Pack(
     name="alertmanager",
@@ -13,6 +13,7 @@ PACK = Pack(
     title="Alertmanager",
     metrics=METRICS,
     alerts=ALERTS,
+    addresses=addresses,
     values=values,
     targets=TARGETS,
     access=ACCESS,

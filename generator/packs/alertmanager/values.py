@@ -8,6 +8,8 @@ from generator.packs.alertmanager.config import config
 from generator.packs.alertmanager.messages import FILE, WHERE_FILE, messages, where
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from generator.catalog import Site, Tree
     from generator.ir import Routing
 
@@ -18,6 +20,11 @@ HOUR = 3600
 RETENTION = 120
 VOLUME = "1Gi"  # silences, and what was sent: a few megabytes
 RESOURCES = {"requests": {"cpu": "10m", "memory": "64Mi"}, "limits": {"memory": "256Mi"}}
+
+
+def addresses(site: Site) -> Mapping[str, str]:
+    """Where Loki's and Mimir's rulers send their alerts; Prometheus finds each replica itself."""
+    return {"alerts.notify": f"http://{RELEASE}-alertmanager.{site.namespace}:9093"}
 
 
 def values(site: Site) -> dict[str, Tree]:

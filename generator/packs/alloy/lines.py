@@ -1,9 +1,11 @@
-"""What is done to every log line: its level, its trace, and what becomes a label."""
+"""What is done to every log line: its level, its trace, and what becomes a label.
+
+The line itself stays as it was written. To read only the message of JSON lines, a query ends in
+``| json | line_format "{{.message}}"``; what a stage cut away nobody could look for.
+"""
 
 from generator.alloy import Block
 from generator.catalog import stages
-
-ALL = '{job=~".+"}'
 
 # Each of them has few values. Everything else that is known of a line is structured metadata,
 # because Loki keeps one stream, and soon one file, for each set of labels.
@@ -12,11 +14,6 @@ POD = ("pod", "node")
 
 # The names that loggers give to the parts of a JSON line.
 LEVELS = ("level", "severity", "levelname", "log_level", "loglevel", "lvl")
-TIMES = ("time", "ts", "timestamp", "@timestamp", "asctime")
-MESSAGES = ("message", "msg", "event")
-# The names that loggers give to the ids that _TRACE finds.
-TRACES = ("trace_id", "traceId", "traceID", "otelTraceID")
-SPANS = ("span_id", "spanId", "spanID", "otelSpanID")
 
 _WORDS = "TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|CRITICAL|FATAL|PANIC"
 # From the weakest hint to the strongest: a later one that matches counts.
@@ -56,24 +53,12 @@ def first() -> tuple[Block, ...]:
 def last(metadata: tuple[str, ...]) -> tuple[Block, ...]:
     """The steps after those of packs; ``metadata`` are the fields of pods that they asked for."""
     return (
-        stages.message(ALL, MESSAGES, _held()),
         normal_level(),
         stages.labels("level"),
         stages.metadata(*POD, *metadata, "trace_id", "span_id"),
         # They differ for each container that ever ran.
         stages.without("filename", "stream"),
     )
-
-
-def _held() -> dict[str, str]:
-    """The fields of a JSON line that are kept beside it; a level only if it is one we know."""
-    words = "|".join(word for _, words in _NORMAL for word in words)
-    return {
-        **dict.fromkeys(LEVELS, f'"(?i:{words})"'),
-        **dict.fromkeys(TIMES, ""),
-        **dict.fromkeys(TRACES, '"[0-9a-f]{32}"'),
-        **dict.fromkeys(SPANS, '"[0-9a-f]{16}"'),
-    }
 
 
 def normal_level() -> Block:

@@ -167,8 +167,7 @@ LOGS = Panel(
     queries=(
         Query(
             "A",
-            '{app="mlflow", namespace=~"$namespace"} '
-            '| status=~"5.." or level=~"error|critical"',
+            '{app="mlflow", namespace=~"$namespace"} | status=~"5.." or level=~"error|critical"',
             source=Source.LOGS,
         ),
     ),

@@ -12,5 +12,7 @@ if TYPE_CHECKING:
 
 def parts(mean: Signal, lowest: ModelThreshold) -> tuple[Part, ...]:
     """What the board of one model gets."""
-    panel = value(mean, "Mean confidence", where=ONE_MODEL, width=12, alerts=("ModelConfidenceLow",))
+    panel = value(
+        mean, "Mean confidence", where=ONE_MODEL, width=12, alerts=("ModelConfidenceLow",)
+    )
     return (Part("model", "Quality", (panel.bounded(lowest, "floor", ONE_MODEL),)),)

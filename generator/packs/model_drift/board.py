@@ -79,9 +79,7 @@ TABLE = Panel(
             f"sum by (model_name) (max by (model_name, feature) ({FLAGS.name})) {CHOSEN_MODELS}",
             instant=True,
         ),
-        Query(
-            "D", f"max by (model_name) ({CHECKED.name} > 0) {CHOSEN_MODELS}", instant=True
-        ),
+        Query("D", f"max by (model_name) ({CHECKED.name} > 0) {CHOSEN_MODELS}", instant=True),
         Query(
             "E",
             f"max by (model_name, team) (model:identity) {CHOSEN_MODELS}",

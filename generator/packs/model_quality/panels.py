@@ -35,9 +35,7 @@ OTHERS = value(
     width=12,
     alerts=("ModelQualityBelowFloor", "ModelQualityAboveCeiling"),
 )
-VERSIONS = value(
-    ACCURACY, "Accuracy by version", "model_version", where=ONE_MODEL, decimals=1
-)
+VERSIONS = value(ACCURACY, "Accuracy by version", "model_version", where=ONE_MODEL, decimals=1)
 
 
 def _limit(bound: str, matcher: str) -> str:

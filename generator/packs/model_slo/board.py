@@ -150,7 +150,10 @@ BOARD = Board(
     name="slo",
     title="SLOs and error budgets",
     description="Which promises are kept, which are being broken, and how fast.",
-    variables=(*MODEL_CHOICES, Variable("slo", "Objective", "slo", "model:slo_budget:ratio", many=True)),
+    variables=(
+        *MODEL_CHOICES,
+        Variable("slo", "Objective", "slo", "model:slo_budget:ratio", many=True),
+    ),
     annotations=(
         Annotation(
             "Budgets burning fast",

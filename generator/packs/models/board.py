@@ -103,9 +103,7 @@ TABLE = Panel(
     width=24,
     height=16,
     queries=(
-        Query(
-            "A", f"max by (model_name, team, tier, task, runtime) ({MODELS})", instant=True
-        ),
+        Query("A", f"max by (model_name, team, tier, task, runtime) ({MODELS})", instant=True),
         *(Query(ref, f"{expr} {CHOSEN_MODELS}", instant=True) for ref, expr in CELLS),
     ),
     columns=(
@@ -149,9 +147,7 @@ TRENDS = (
         title="Firing alerts",
         description="Alerts on models that are firing, by severity.",
         unit="alerts",
-        queries=(
-            Query("A", f"count by (severity) ({FIRING} {CHOSEN_MODELS})", "{{severity}}"),
-        ),
+        queries=(Query("A", f"count by (severity) ({FIRING} {CHOSEN_MODELS})", "{{severity}}"),),
         width=12,
         low=0,
         stacked=True,

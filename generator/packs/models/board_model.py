@@ -37,7 +37,11 @@ ALERTS = Panel(
     kind=PanelKind.TABLE,
     queries=(
         Query("A", f"max {WHO} ({FIRING})", instant=True),
-        Query("B", f"min {WHO} (ALERTS_FOR_STATE{{{ONE_MODEL}}} and on (alertname, severity) {FIRING})", instant=True),
+        Query(
+            "B",
+            f"min {WHO} (ALERTS_FOR_STATE{{{ONE_MODEL}}} and on (alertname, severity) {FIRING})",
+            instant=True,
+        ),
     ),
     columns=FIRING_COLUMNS,
     width=12,
@@ -100,9 +104,7 @@ LOGS = Panel(
     ),
     unit="",
     kind=PanelKind.LOGS,
-    queries=(
-        Query("A", '{job="models"} | model_name="$model_name"', source=Source.LOGS),
-    ),
+    queries=(Query("A", '{job="models"} | model_name="$model_name"', source=Source.LOGS),),
     width=24,
     height=10,
 )

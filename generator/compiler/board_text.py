@@ -1,0 +1,35 @@
+"""What Grafana puts into a query before it is sent: macros and the choices of a board."""
+
+from __future__ import annotations
+
+import re
+
+from generator.promql import duration
+
+# Seconds that nobody writes by hand, so that a macro is still known when it has been filled in.
+RATE_SECONDS, RANGE_SECONDS, STEP_SECONDS = 433, 3671, 67
+MACROS = {
+    "__rate_interval": duration(RATE_SECONDS),
+    "__range": duration(RANGE_SECONDS),
+    "__interval": duration(STEP_SECONDS),
+}
+CHOICE = ".+"
+# ${name}, ${name:format}, ${name.part} and $name, but not the $1 of label_replace.
+_VARIABLE = re.compile(r"\$\{(\w+)[^}]*\}|\$([A-Za-z_]\w*)")
+
+
+def variables(text: str) -> tuple[str, ...]:
+    """The names that a text asks for, in order; Grafana's own begin with two underscores."""
+    return tuple(found[1] or found[2] for found in _VARIABLE.finditer(text))
+
+
+def filled(expr: str) -> str:
+    """The query with a value for each name; names that Grafana does not know stay."""
+    return _VARIABLE.sub(_value, expr)
+
+
+def _value(found: re.Match[str]) -> str:
+    name = found[1] or found[2]
+    if name.startswith("__"):
+        return MACROS.get(name, found[0])
+    return CHOICE
