@@ -175,8 +175,9 @@ def _selected(name: str, where: str) -> str:
     return f"{name}{{{where}}}" if where else name
 
 
-def _by(labels: tuple[str, ...]) -> str:
-    return f"by ({', '.join(labels)}) " if labels else ""
+def _aggregated(using: str, by: tuple[str, ...], expr: str, join: str) -> str:
+    inner = f"{expr} {join}" if join else expr
+    return f"{using} by ({', '.join(by)}) ({inner})" if by else f"{using}({inner})"
 
 
 def _legend(labels: tuple[str, ...], title: str) -> str:
@@ -196,12 +197,12 @@ def rate(
     """
     if metric.type is not MetricType.COUNTER:
         raise ValueError(f"{metric.name} is no counter")
-    expr = f"sum {_by(by)}(rate({_selected(metric.name, where)}[{RATE}]) {join})"
+    rates = f"rate({_selected(metric.name, where)}[{RATE}])"
     found = Panel(
         title=title,
         description=metric.help,
         unit=f"{metric.unit}/s",
-        queries=(Query("A", expr, _legend(by, title)),),
+        queries=(Query("A", _aggregated("sum", by, rates, join), _legend(by, title)),),
         low=0,
     )
     return replace(found, **look)
@@ -218,7 +219,7 @@ def value(
 ) -> Panel:
     """A gauge or a recorded series, put together by labels with the aggregation ``using``."""
     name = found.record if isinstance(found, Signal) else found.name
-    expr = f"{using} {_by(by)}({_selected(name, where)} {join})"
+    expr = _aggregated(using, by, _selected(name, where), join)
     low, high = found.range or (None, None)
     panel = Panel(
         title=title,

@@ -47,6 +47,7 @@ def lowered(board: Board, pack: Pack, parts: Iterable[Part], runbooks: str) -> t
         sources=tuple(source for source in to.Source if source in used),
         variables=board.variables,
         annotations=tuple(replace(a, expr=_line(a.expr)) for a in board.annotations),
+        links=(to.Link("Runbooks", f"{runbooks}/README.md"),),
         since=board.since,
     )
 

@@ -45,7 +45,7 @@ def prove(context: Context, sets: Sets, known: Mapping[str, SeriesType]) -> Iter
     active = tuple(context.active())
     against = Against(
         known={**known, **alert_series(sets, known)},
-        units=frozenset(units(active)),
+        units=frozenset(units(context.packs)),
         runbooks=context.platform.runbooks.rstrip("/"),
         alerts=frozenset(names(active)),
     )

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from generator.packs.alertmanager.messages import FILE, WHERE_FILE, messages, where
+from generator.packs.alertmanager.messages import FILE, FORMS, WHERE_FILE, messages, where
 from generator.packs.alertmanager.receivers import SECRETS
 from tests.alerting import estate
 from tests.alerting.alertmanager import alertmanager, sink, until
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tests.alerting.alertmanager import Sink
 
+TYPES = frozenset(each for form in FORMS for each in form.types)
 URL = "https://alerts.example.org"
 NASTY = '<!channel> `rm` & <b> {{ .ExternalURL }} "q" \\ https://x'
 LABELS = {
@@ -51,7 +52,7 @@ def alert(status: str = "firing", **changed: Any) -> dict[str, Any]:  # noqa: AN
 
 def rendered(name: str, folder: Path, *alerts: dict[str, Any], silence: bool = True) -> str:
     """A template as amtool makes it of a message."""
-    (folder / FILE).write_text(messages(silence=silence), "utf-8")
+    (folder / FILE).write_text(messages(TYPES, silence=silence), "utf-8")
     (folder / WHERE_FILE).write_text(where("prod"), "utf-8")
     common = {
         key: dict(set.intersection(*(set(each[key].items()) for each in alerts)))
@@ -189,7 +190,7 @@ def everybody(config: dict[str, Any], sent: Sink, folder: Path) -> dict[str, Any
     """The same receivers, all told of everything, with secrets and services on this machine."""
     secrets = {"receivers/pager": KEY, "shop/pager": KEY, "receivers/archive": sent.url("archive")}
     secrets |= {"receivers/chat": sent.url("chat"), "shop/chat": sent.url("shop-chat")}
-    texts = {FILE: messages(silence=True), WHERE_FILE: where("prod")}
+    texts = {FILE: messages(TYPES, silence=True), WHERE_FILE: where("prod")}
     specs.write(folder, {**{f"secrets/{name}": text for name, text in secrets.items()}, **texts})
     here = json.loads(json.dumps(config["receivers"]).replace(SECRETS, f"{folder}/secrets"))
     for receiver in here:
@@ -225,3 +226,11 @@ def test_a_real_alertmanager_sends_them(tmp_path: Path) -> None:
     assert came["pager"]["payload"]["severity"] == "critical"
     assert (came["shop-pager"]["message"], came["shop-pager"]["priority"]) == (title, "P1")
     assert came["archive"]["alerts"][0]["labels"] == LABELS
+
+
+def test_only_what_a_receiver_uses_is_written() -> None:
+    """A platform that tells everything to Slack has no templates for pagers, Teams and mail."""
+    text = messages({"slack"}, silence=False)
+    assert "watchkeeper.slack.title" in text
+    assert not [name for name in ("plain.", "teams.", "html", "silence") if name in text]
+    assert "watchkeeper.escaped" not in messages({"pagerduty"}, silence=False)

@@ -76,6 +76,14 @@ def sidecars(found: Estate, site: ir.Site) -> Iterator[tuple[str, tuple[str, str
                 yield who, label, told.get("NAMESPACE") or release.namespace
 
 
+def services(found: Estate, site: ir.Site, spaces: list[str]) -> Iterator[tuple[Tree, set[str]]]:
+    """The labels and the named ports of all Services in some namespaces."""
+    for release, each in found.every_object(site):
+        about = each["metadata"]
+        if each["kind"] == "Service" and about.get("namespace", release.namespace) in spaces:
+            yield about.get("labels", {}), {port.get("name") for port in each["spec"]["ports"]}
+
+
 def test_prometheus_scrapes_all_that_is_ours(found: Estate) -> None:
     """A monitor with a label that nobody selects would never be loaded, without a word."""
     for site in found.complete:
@@ -87,6 +95,27 @@ def test_prometheus_scrapes_all_that_is_ours(found: Estate) -> None:
             assert picks(spec[f"{what}Selector"], each["metadata"]["labels"]), named(each)
             # Whatever labels a namespace has, it is one of them.
             assert spec[f"{what}NamespaceSelector"] == {}, named(each)
+
+
+def test_each_service_monitor_finds_a_port(found: Estate) -> None:
+    """Where a chart makes Services that a monitor is for, one has its labels and its port."""
+    lost, seen = set(), 0
+    for site in found.complete:
+        for each in found.overlay(site):
+            if each["kind"] != "ServiceMonitor":
+                continue
+            spaces = each["spec"].get("namespaceSelector", {}).get("matchNames", [site.namespace])
+            mine = tuple(services(found, site, spaces))
+            if not mine:
+                continue
+            seen += 1
+            ports = {end["port"] for end in each["spec"]["endpoints"]}
+            if not any(
+                picks(each["spec"]["selector"], labels) and ports <= p for labels, p in mine
+            ):
+                lost.add(each["metadata"]["name"])
+    # What another operator makes of its own objects, no chart has.
+    assert lost == ({"watchkeeper-feast-operator"} if seen else set())
 
 
 def test_each_rule_is_evaluated_once(found: Estate) -> None:

@@ -112,7 +112,7 @@ def _bars(_: Panel) -> bargauge.Panel:
 
 
 def _heatmap(found: Panel) -> heatmap.Panel:
-    """Buckets over time: the axis has the panel's unit, a cell counts what happens per second."""
+    """Buckets over time: the axis has the panel's unit, a cell counts requests per second."""
     color = heatmap.HeatmapColorOptions().mode(options.HeatmapColorMode.SCHEME)
     tooltip = heatmap.HeatmapTooltip().mode(model.TooltipDisplayMode.SINGLE)
     return (
@@ -120,7 +120,7 @@ def _heatmap(found: Panel) -> heatmap.Panel:
         .calculate(False)
         .color(color.scheme("Blues").steps(64))
         .y_axis(heatmap.YAxisConfig().unit(style.unit(found.unit)))
-        .cell_values(heatmap.CellValues().unit(style.COUNT_RATE))
+        .cell_values(heatmap.CellValues().unit(style.unit("requests/s")))
         .tooltip(tooltip.y_histogram(True))
         .exemplars_color("rgba(255,0,255,0.7)")
     )

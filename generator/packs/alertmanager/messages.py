@@ -8,6 +8,10 @@ a template, and each form escapes what its reader would take for markup.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 FILE = "watchkeeper.tmpl"
 WHERE_FILE = "environment.tmpl"
@@ -19,16 +23,17 @@ class Form:
     """How one kind of reader wants text: values, line breaks, and a link with a name."""
 
     name: str
+    types: tuple[str, ...]  # of receivers
     show: str = "{{ . }}"
     line: str = "\n"
     link: str = "Silence: URL"
 
 
 FORMS = (
-    Form("plain"),
+    Form("plain", ("email", "opsgenie", "pagerduty", "webhook")),
     # Slack reads <...> as a link, or as a call to everybody in the channel.
-    Form("slack", '{{ template "watchkeeper.escaped" . }}', link="<URL|Silence>"),
-    Form("teams", line="\n\n"),  # a card joins lines that no empty line parts
+    Form("slack", ("slack",), '{{ template "watchkeeper.escaped" . }}', link="<URL|Silence>"),
+    Form("teams", ("msteams",), line="\n\n"),  # a card joins lines that no empty line parts
 )
 
 # `VALUE` stands for how a form shows a value, a backslash and n for its line break.
@@ -75,22 +80,25 @@ ALERT = r"""
 """
 SILENCE = r"""
 {{- if eq .Status "firing" }}\n\nNAMED{{ end }}"""
-COMMON = r"""
+ESCAPED = r"""
 {{ define "watchkeeper.escaped" -}}
 {{ . | reReplaceAll "&" "&amp;" | reReplaceAll "<" "&lt;" | reReplaceAll ">" "&gt;" }}
 {{- end }}
-
+"""
+SILENCE_URL = r"""
 {{ define "watchkeeper.silence" -}}
 {{ .ExternalURL }}/#/silences/new?filter=%7B
 {{- range $i, $label := .CommonLabels.SortedPairs }}{{ if $i }}%2C{{ end }}
 {{- $label.Name }}%3D{{ printf "%q" $label.Value | urlquery | reReplaceAll "[+]" "%20" }}
 {{- end }}%7D
 {{- end }}
-
+"""
+RUNBOOK = r"""
 {{ define "watchkeeper.link" -}}
 {{ with .CommonAnnotations.runbook_url }}{{ . }}{{ end }}
 {{- end }}
-
+"""
+HTML = r"""
 {{ define "watchkeeper.html" -}}
 <h3>{{ template "watchkeeper.plain.title" . }}</h3>
 <p style="white-space: pre-line">{{ template "watchkeeper.plain.alerts" . }}</p>LINK
@@ -103,10 +111,21 @@ LINK = r"""
 {{- $label.Name }}%3D{{ printf "%q" $label.Value }}{{ end }}%7D">Silence</a></p>{{ end }}"""
 
 
-def messages(*, silence: bool) -> str:
-    """The templates; a link to a silence only where people can open Alertmanager."""
-    forms = (_form(TITLE + ALERT.replace("SILENCE", SILENCE * silence), form) for form in FORMS)
-    return "".join((*forms, COMMON.replace("LINK", LINK * silence))).strip() + "\n"
+def messages(types: Collection[str], *, silence: bool) -> str:
+    """The templates that receivers of these types use.
+
+    A link to a silence is there only where people can open Alertmanager.
+    """
+    text = TITLE + ALERT.replace("SILENCE", SILENCE * silence)
+    forms = [form for form in FORMS if any(each in types for each in form.types)]
+    parts = [*(_form(text, form) for form in forms), RUNBOOK]
+    if any("watchkeeper.escaped" in form.show for form in forms):
+        parts.append(ESCAPED)
+    if silence:
+        parts.append(SILENCE_URL)
+    if "email" in types:
+        parts.append(HTML.replace("LINK", LINK * silence))
+    return "".join(parts).strip() + "\n"
 
 
 def where(environment: str) -> str:

@@ -32,7 +32,10 @@ def values(site: Site) -> dict[str, Tree]:
     found: Tree = {
         "config": config(site.routing),
         "templateFiles": {
-            FILE: messages(silence=site.alerting.url is not None),
+            FILE: messages(
+                {each.type for each in site.alerting.receivers},
+                silence=site.alerting.url is not None,
+            ),
             WHERE_FILE: where(site.environment.name),
         },
         "alertmanagerSpec": _spec(site),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.catalog.board import ONE_MODEL, Part, now, value
@@ -29,7 +30,8 @@ def parts(p95: Signal, longest: ModelThreshold) -> tuple[Part, ...]:
         alerts=("HighPredictionLatency",),
     )
     every = (
-        panel.joined(f"histogram_quantile(0.99, {BUCKETS}) >= 0", "p99")
+        replace(panel, title="Latency percentiles")
+        .joined(f"histogram_quantile(0.99, {BUCKETS}) >= 0", "p99")
         .joined(f"histogram_quantile(0.5, {BUCKETS}) >= 0", "p50")
         .bounded(longest, "longest p95", ONE_MODEL)
     )
