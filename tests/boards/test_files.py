@@ -266,7 +266,7 @@ def test_a_service_that_is_not_watched_has_no_panels(tmp_path: Path) -> None:
 
 def test_a_board_is_a_config_map_for_the_sidecar(tmp_path: Path) -> None:
     """What kustomize makes has label, folder and namespace, a name without a hash, and is small."""
-    policy = Policy("any", (("app", "any"),), ())
+    policy = Policy("any", (("app", "any"),), (), pack="any")
     base = Base((), (), (), (), (), platform=Platform(policies=(policy,)), boards=shipped.found())
     (document,) = kustomization(base)
     text = yaml.safe_load(document.body) | {"resources": []}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Estate:
     """Each of the two estates; skips the test where no chart at all is had."""
     if not os.environ.get("CHARTS_DIR") and not charts.CACHE.is_dir():
-        pytest.skip("CHARTS_DIR is no folder of charts; make charts pulls them")
+        pytest.skip("no chart is had: set CHARTS_DIR, or let make charts pull them")
     folder = tmp_path_factory.mktemp(request.param)
     spec = ROOT / "spec" if request.param == "ours" else estate.profiles(folder)
     return estate.compiled(spec, folder)

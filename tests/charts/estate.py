@@ -31,11 +31,14 @@ LESS = "  metrics: {retention: 30d, storage: 200Gi}\n"
 # What the specs of this repository leave out.
 MORE = """\
   metrics:
-    retention: 30d
+    retention: 45d
     storage: 200Gi
+    storageClass: fast
     remoteWrite:
       - url: https://metrics.example.org/write
         basicAuth: {username: {name: write, key: user}, password: {name: write, key: word}}
+  logs: {retention: 31d, storage: 70Gi, storageClass: fast}
+  traces: {retention: 9d, storage: 30Gi, storageClass: fast}
 """
 LIMIT = 120  # seconds until a program counts as hung
 

@@ -10,11 +10,11 @@ import pathlib
 import typing
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 from pydantic_core import PydanticUndefined
 
 from generator import packs
-from generator.promql import infer
+from generator.promql import duration, infer
 from generator.spec import types
 from generator.spec.defaults import ALL_TIERS, TASKS, TIERS
 from generator.spec.load import KINDS
@@ -36,6 +36,16 @@ NAMES = (
     (types.Bytes, "size"),
     (types.Number, "number"),
     (types.Name, "name"),
+    (types.Owner, "name"),
+    (types.LabelValue, "name"),
+    (types.Host, "host"),
+    (types.HostPort, "host and port"),
+    (types.Clock, "time of day"),
+    (types.Zone, "time zone"),
+    (types.Version, "version"),
+    (types.Address, "e-mail address"),
+    (types.SecretRef, "key of a Secret"),
+    (int, "number"),
     (types.MetricWord, "metric"),
     (types.Text, "text"),
     (types.Url, "link"),
@@ -46,7 +56,11 @@ NAMES = (
 )
 # What a key is called under which users write keys of their own.
 FREE = {"quality": "<metric>", "alerts": "<alert>", "environments": "<environment>"}
-WORDS = {"severity": "page or ticket"}
+WORDS = {
+    "severity": "page or ticket",
+    "overrides": "parts of this spec",
+    "values": "values of the chart",
+}
 # A model that sets everything the packs make constants of.
 FULL = {
     "objectives": {
@@ -88,17 +102,35 @@ NOTES = {
         "environments.<environment>.alerts.<alert>.threshold": "a constant in the overlay",
     },
     "Team": {
-        "receivers.page": "REF202: it must exist",
-        "receivers.ticket": "REF202: it must exist",
+        "receivers": "Alertmanager's routes; REF202",
+        "routes": "Alertmanager's routes",
+        "timeZone": "the zone of `workingHours`",
+        "workingHours": "Alertmanager's routes of tickets",
     },
     "Platform": {
         "owner": "label `team` of alerts on the stack",
         "runbooks": "`runbook_url` of each alert",
-        "environments[].name": "`generated/overlays/<name>`",
-        "environments[].namespace": "namespace of the overlay's objects",
-        "metrics.retention": "ALERT403: how far a window may reach",
-        "rules.labels": "labels of each PrometheusRule",
-        "alerting.receivers[].name": "REF202: what teams may name",
+        "alerting": "Alertmanager's configuration in [its values](../generated/helm)",
+        "environments[].name": "`generated/overlays/<name>`, `generated/argocd/<name>`",
+        "environments[].cluster": "label `cluster` of all that leaves the cluster",
+        "environments[].server": "destination of its Argo CD applications",
+        "environments[].namespace": "namespace of the stack and of the overlay's objects",
+        "environments[].profile": "values of all charts",
+        "environments[].paging": "Alertmanager's routes",
+        "environments[].controlPlane": "values of kube-prometheus-stack",
+        "environments[].overrides": "what stands below, for this environment",
+        "metrics.retention": "values of Prometheus and Mimir; ALERT403, K8S604",
+        "metrics.storage": "values of Prometheus; K8S604",
+        "metrics.clusterSeries": "K8S604: whether the retention fits the volume",
+        "metrics": "values of kube-prometheus-stack",
+        "logs": "values of Loki",
+        "traces": "values of Tempo",
+        "grafana": "values of kube-prometheus-stack",
+        "objectStore": "values of Loki, Tempo and Mimir",
+        "kafka": "values of Tempo and Mimir",
+        "charts": "version and values of the chart; K8S601, K8S602, K8S603",
+        "git": "Argo CD's applications and project",
+        "rules.labels": "labels of each PrometheusRule and monitor, and what Prometheus selects",
         "modelDefaults.tiers": "the `tier:` constants of each overlay",
         "modelDefaults.tasks": "models of the task that do not say otherwise",
     },
@@ -166,6 +198,16 @@ def page() -> str:
     return "".join(parts) + TAIL
 
 
+def _note(kind: str, key: str) -> str:
+    """What is noted of the key, or of the nearest one above it."""
+    while key:
+        for name in (key, f"{key}[]", key.removesuffix("[]")):
+            if name in NOTES[kind]:
+                return NOTES[kind][name]
+        key = key.rpartition(".")[0]
+    return KEPT
+
+
 def _doc(cls: type[BaseModel]) -> str:
     return str(cls.__doc__).strip().splitlines()[0]
 
@@ -175,7 +217,7 @@ def _table(kind: str, spec: type[BaseModel], alerts: Mapping[str, str]) -> str:
     for key, kind_of, default, meaning in keys(spec):
         built_in = _of_tiers(key) if kind == "Model" else ""
         given = built_in or default
-        reader = alerts.get(key) or NOTES[kind].get(key, KEPT)
+        reader = alerts.get(key) or alerts.get(key.removesuffix(".target")) or _note(kind, key)
         cells = (f"`{key}`", kind_of, given, meaning, reader)
         rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n")
     return "".join(rows)
@@ -188,7 +230,7 @@ def keys(cls: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, str, str
         key = f"{prefix}{field.alias or name}"
         inner = next(_models(hints[name]), None)
         free = f"{key}.{FREE.get(field.alias or name, '<name>')}"
-        if inner is None:
+        if inner in (None, types.SecretRef):
             by_name = hints[name] == dict[types.Name, Any]
             kind = _type(Any if by_name else hints[name], name)
             yield free if by_name else key, kind, _default(field), field.description or ""
@@ -234,12 +276,23 @@ def _default(field: FieldInfo) -> str:
         return "*required*"
     if field.default is None or field.default == {}:
         return "*none*"
-    if field.default == 30 * types.UNITS["d"]:
-        return "`30d`"
+    if isinstance(field.default, int) and not isinstance(field.default, bool):
+        return f"`{_written(field)}`"
     if isinstance(field.default, dict):
         return ", ".join(f"`{key}: {value}`" for key, value in field.default.items())
     text = json.dumps(field.default)
     return f"`{text.strip(chr(34))}`"
+
+
+def _written(field: FieldInfo) -> str:
+    """A number as people write it in a spec."""
+    form = next((each for each in field.metadata if isinstance(each, WithJsonSchema)), None)
+    example = form.json_schema.get("examples", [""])[0] if form and form.json_schema else ""
+    if types.DURATION.fullmatch(str(example)):
+        return duration(field.default)
+    if types.SIZE.fullmatch(str(example)):
+        return f"{field.default // types.SIZES['Gi']}Gi"
+    return str(field.default)
 
 
 def _of_tiers(key: str) -> str:

@@ -41,7 +41,7 @@ def test_a_batch_that_fails_fails_for_each_row(registry: CollectorRegistry) -> N
         raise ValueError(rows)
 
     with pytest.raises(ValueError, match="1, 2, 3"):
-        predict([1, 2, 3])
+        predict(rows=[1, 2, 3])
     assert scraped(registry)["requests_total{status=error}"] == 3
 
 
@@ -76,7 +76,9 @@ def test_a_callback_counts_what_has_no_length(registry: CollectorRegistry) -> No
     assert scraped(registry)["requests_total{status=success}"] == 4
 
 
-@pytest.mark.parametrize("size", [lambda _: -1, lambda _: "many", lambda _: 1 / 0, lambda: 3])
+@pytest.mark.parametrize(
+    "size", [lambda _: -1, lambda _: 1.5, lambda _: "many", lambda _: 1 / 0, lambda: 3]
+)
 def test_a_wrong_count_is_one(
     registry: CollectorRegistry, size: Callable[..., int], caplog: pytest.LogCaptureFixture
 ) -> None:

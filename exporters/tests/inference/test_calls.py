@@ -16,6 +16,8 @@ from watchkeeper.inference import track_prediction
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
+    from watchkeeper.inference import Call
+
 ALL_ZERO = {f"requests_total{{status={status}}}": 0 for status in ("success", "error", "cancelled")}
 
 
@@ -161,6 +163,12 @@ def test_methods_objects_and_partials_are_tracked(registry: CollectorRegistry) -
         track(7)
 
 
+def surely_broken(call: Call) -> None:
+    """Says how sure it is, and then fails."""
+    call.confidence(0.5, "goes")
+    raise ValueError("broken")
+
+
 def test_a_context_is_one_call(registry: CollectorRegistry) -> None:
     """A block of code is recorded as a function is, with what it says of its result."""
     track = track_prediction("m", "1", registry=registry)
@@ -168,8 +176,8 @@ def test_a_context_is_one_call(registry: CollectorRegistry) -> None:
         call.result({"class": "goes", "confidence": 0.75})
     with track.prediction(size=4) as call:
         call.confidence(0.25, "stays")
-    with pytest.raises(ZeroDivisionError), track.prediction() as call:
-        call.confidence(1 / 0, "goes")
+    with pytest.raises(ValueError, match="broken"), track.prediction() as call:
+        surely_broken(call)
     found = scraped(registry)
     assert found["requests_total{status=success}"] == 5
     assert found["requests_total{status=error}"] == 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.sampling import ALWAYS_OFF
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, Decision, Sampler, SamplingResult
 from support.scrape import exemplars, scraped
 
 from watchkeeper.inference import track_prediction, tracker
@@ -19,6 +19,21 @@ if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
 TRACER = TracerProvider().get_tracer("test")
+
+
+class Watch(Sampler):
+    """Records spans for this process alone."""
+
+    def should_sample(self, *_: object, **__: object) -> SamplingResult:
+        """Always the same."""
+        return SamplingResult(Decision.RECORD_ONLY)
+
+    def get_description(self) -> str:
+        """Its name."""
+        return "Watch"
+
+
+LOCAL = TracerProvider(sampler=Watch()).get_tracer("test")
 APART = [0.02, 60]  # seconds: on a busy machine too
 UNSAMPLED = TracerProvider(sampler=ALWAYS_OFF).get_tracer("test")
 
@@ -73,14 +88,15 @@ def test_of_many_fast_calls_one_is_looked_up(
 def test_a_trace_that_no_store_has_is_not_named(registry: CollectorRegistry) -> None:
     """A span that is not sampled leads nowhere; neither does one that is switched off."""
     track = track_prediction("m", "1", registry=registry)
-    with UNSAMPLED.start_as_current_span("request"):
-        track(str)(1)
+    for tracer in (UNSAMPLED, LOCAL):
+        with tracer.start_as_current_span("request"), track.prediction():
+            pass
     assert not exemplars(registry)
     silent = track_prediction("m", "1", registry=registry, exemplars=False)
     with TRACER.start_as_current_span("request"):
         silent(str)(1)
     assert not exemplars(registry)
-    assert scraped(registry)["requests_total{status=success}"] == 2
+    assert scraped(registry)["requests_total{status=success}"] == 3
 
 
 def test_without_opentelemetry_nothing_is_missing() -> None:

@@ -91,13 +91,13 @@ def test_who_stops_reading_cancels(registry: CollectorRegistry) -> None:
         stream = aendless()
         await anext(stream)
         await stream.aclose()
+        assert closed == ["sync", "async"]  # and not only when the loop ends
 
     stream = endless()
     next(stream)
     stream.close()
     asyncio.run(some())
     found = scraped(registry)
-    assert closed == ["sync", "async"]
     assert found["requests_total{status=cancelled}"] == 2
     assert found["in_flight"] == 0
     assert found["first_item_seconds_count"] == 2
