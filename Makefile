@@ -95,4 +95,4 @@ bench-rules: $(VENV) ## time the generated rules in a Prometheus
 	python tests/bench/rules.py
 
 .PHONY: ci
-ci: tools check test drift validate mutants ## all that a change must pass
+ci: tools check test drift validate charts mutants ## all that a change must pass

@@ -295,3 +295,46 @@ def test_a_board_is_a_config_map_for_the_sidecar(tmp_path: Path) -> None:
 
 def _uid(found: dict[str, Any]) -> str:
     return str(next(iter(found["data"])))
+
+
+def test_a_board_goes_with_its_service(tmp_path: Path) -> None:
+    """Where a service does not run there is no board of it; elsewhere there is."""
+    off = "  environments:\n    dev: {enabled: false}\n"
+    folder = specs.estate(tmp_path, churn=specs.model("churn"))
+    specs.write(folder / "spec", {"mlflow.yaml": specs.service("mlflow", off)})
+    result = build(folder / "spec", "spec")
+    specs.write(folder / "generated", {each.path: each.body for each in result.documents})
+    for environment_, wanted in (("dev", 0), ("prod", 1)):
+        overlay = folder / "generated" / "overlays" / environment_
+        built = subprocess.run(
+            [tool("kustomize"), "build", str(overlay)],
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+            timeout=60,
+        ).stdout
+        assert built.count("name: watchkeeper-board-mlflow\n") == wanted
+        assert built.count("name: watchkeeper-board-fleet\n") == 1
+
+
+def test_the_sdk_is_loaded_for_boards_alone(tmp_path: Path) -> None:
+    """A second run, which keeps the boards of the first, does not wait for the SDK."""
+    folder = specs.estate(tmp_path, churn=specs.model("churn"))
+    script = (
+        "import sys, pathlib; from generator.pipeline import build; "
+        f"here = pathlib.Path({str(folder)!r}); build(here / 'spec', 'spec', here / 'm');"
+        "print('grafana_foundation_sdk' in sys.modules)"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            env=environment(),
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+            timeout=60,
+        ).stdout.strip()
+        for _ in range(2)
+    ]
+    assert said == ["True", "False"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import packs
+from generator import catalog, packs
 from generator.pipeline.codes import all_codes
 from tests.docs import spec_page
 from tests.support.command import CLEAN, ROOT, watchkeeper
@@ -36,7 +36,8 @@ EXAMPLES = frozenset({"ALERT499"})
 ALERT = re.compile(r"`((?:[A-Z]+[a-z]+){2,})`")
 # Words in the shape of an alert's name that name something else.
 NO_ALERTS = frozenset(
-    {"ModelThreshold", "SignalCase", "PrometheusRule", "ServiceThreshold", "ModelNumbers"}
+    {name for name in vars(catalog) if ALERT.fullmatch(f"`{name}`")}
+    | {"PrometheusRule", "ModelNumbers"}
 )
 
 
@@ -140,7 +141,8 @@ def test_codes_and_alerts_exist(page: Path) -> None:
     """A code or an alert that a page names is one that there is."""
     text = page.read_text("utf-8")
     assert set(CODE.findall(text)) <= set(all_codes()) | EXAMPLES
-    alerts = {alert.name for pack in packs.discover() for alert in pack.alerts}
+    found = packs.discover()
+    alerts = {alert.name for pack in found for alert in (*pack.alerts, *pack.log_alerts)}
     assert set(ALERT.findall(FENCE.sub("", text))) <= alerts | NO_ALERTS
 
 

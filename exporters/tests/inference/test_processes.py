@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -123,6 +125,44 @@ def test_a_model_that_is_loaded_before_the_fork_counts_once(tmp_path: Path) -> N
     """With `--preload` the parent's zeros and the workers' counts are the same series."""
     with gunicorn(tmp_path, "--preload") as url:
         _, count = spread(url)
-        found = eventually(lambda: metrics(url), lambda found: found[SUCCESS] == count)
+        files = tmp_path / "files"  # read without a scrape, which would write them
+        assert eventually(lambda: written(files), lambda found: found == count) == count
+        found = metrics(url)
         assert found[SUCCESS] == count
         assert found["model_prediction_latency_seconds_count"] == count
+
+
+FORKED = """
+import os
+from prometheus_client import CollectorRegistry
+from watchkeeper.inference import flush, track_prediction
+
+predict = track_prediction("m", "1", registry=CollectorRegistry())(str)
+for _ in range(5):
+    predict(1)
+flush()
+if os.fork() == 0:
+    again = track_prediction("m", "1", registry=CollectorRegistry())(str)
+    predict(1)
+    again(1)
+    flush()
+    os._exit(0)
+os.wait()
+"""
+
+
+def test_a_fork_amid_the_work_adds_its_own(tmp_path: Path) -> None:
+    """What was counted before it is the parent's; registries are no matter of files."""
+    environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-W", "error", "-c", FORKED], env=environment, check=True)
+    assert written(tmp_path) == 7
+
+
+def written(files: Path) -> float:
+    """The good predictions in the files of all processes."""
+    return sum(
+        sample.value
+        for metric in Processes(files).collect()
+        for sample in metric.samples
+        if sample.labels.get("status") == "success"
+    )

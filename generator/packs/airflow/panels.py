@@ -7,15 +7,14 @@ from generator.catalog.board import Color, Panel, PanelKind, Part, Query, Step
 from generator.packs.airflow.alerts_dags import FAILED, SUCCEEDED
 
 WELL, BADLY = f"sum(increase({SUCCEEDED}[1d]))", f"sum(increase({FAILED}[1d]))"
+OR_NONE = tuple(f"{each} or vector(0)" for each in (WELL, BADLY))
 
 RATIO = Panel(
     title="DAG success",
     description="The share of DAG runs that ended well, of all that ended within a day.",
     unit="ratio",
     kind=PanelKind.STAT,
-    queries=(
-        Query("A", f"{WELL} / ({WELL} + ({BADLY} or vector(0)) > 0)", "succeeded", instant=True),
-    ),
+    queries=(Query("A", f"({OR_NONE[0]}) / (({OR_NONE[0]}) + ({OR_NONE[1]}) > 0)", instant=True),),
     width=4,
     decimals=1,
     steps=(Step(None, Color.BAD), Step(0.9, Color.WARNING), Step(0.99, Color.GOOD)),

@@ -29,13 +29,18 @@ DURATION = BY_NAME["mlflow_http_request_duration_seconds"]
 RUNS = BY_NAME["mlflow_runs"]
 ENDED = BY_NAME["mlflow_runs_finished_total"]
 HERE = 'namespace=~"$namespace"'
+BADLY = f'{{{HERE}, status="FAILED"}}'
 MOST = 10  # experiments in one graph
 UP = ((0, "down", Color.BAD), (1, "up", Color.GOOD))
 GOOD_IS_ONE = (Step(None, Color.BAD), Step(1, Color.GOOD))
 
 
-def _increase(window: str, status: str) -> str:
-    return f'sum by (experiment) (increase({ENDED.name}{{{HERE}, status="{status}"}}[{window}]))'
+# While an exporter is replaced there are two, which tell of the same runs.
+ONCE = "max by (namespace, experiment, status)"
+
+
+def _ended(where: str, window: str) -> str:
+    return f"{ONCE} (increase({ENDED.name}{where}[{window}]))"
 
 
 SERVER = value(
@@ -97,8 +102,14 @@ FAILING = Panel(
 TRAFFIC = rate(REQUESTS, "Requests by status", "status", where=HERE, stacked=True)
 SLOW = quantiles(DURATION, "Time to answer", where=HERE, alerts=("MLflowLatencyHigh",))
 
-STATES = value(
-    RUNS, "Runs by status", "status", where=HERE, using="sum", width=12, stacked=True, decimals=0
+STATES = Panel(
+    title="Runs by status",
+    description=RUNS.help,
+    unit=RUNS.unit,
+    queries=(Query("A", f"sum by (status) ({ONCE} ({RUNS.name}{{{HERE}}}))", "{{status}}"),),
+    width=12,
+    low=0,
+    stacked=True,
 )
 FAILED = Panel(
     title="Failed runs of the last hour",
@@ -107,7 +118,13 @@ FAILED = Panel(
         "with a new experiment are seen by the alert only."
     ),
     unit="runs",
-    queries=(Query("A", f"topk({MOST}, {_increase('1h', 'FAILED')} > 0)", "{{experiment}}"),),
+    queries=(
+        Query(
+            "A",
+            f"topk({MOST}, sum by (experiment) ({_ended(BADLY, '1h')}) > 0)",
+            "{{experiment}}",
+        ),
+    ),
     width=12,
     low=0,
     alerts=("MLflowExperimentFailed",),
@@ -128,12 +145,13 @@ OLDEST = Panel(
     low=0,
     alerts=("MLflowRunStuck",),
 ).bounded(RUN_AGE, "longest")
-FINISHED = rate(
-    ENDED,
-    "Runs that end",
-    "status",
-    where=HERE,
+FINISHED = Panel(
+    title="Runs that ended in the last hour",
+    description="How many runs ended, by how they ended.",
+    unit="runs",
+    queries=(Query("A", f"sum by (status) ({_ended(f'{{{HERE}}}', '1h')})", "{{status}}"),),
     width=12,
+    low=0,
     stacked=True,
 )
 
@@ -183,7 +201,7 @@ TRAINED = Panel(
         "not among them."
     ),
     unit="runs",
-    queries=(Query("A", f"sum by (status) (increase({ENDED.name}[1d]))", "{{status}}"),),
+    queries=(Query("A", f"sum by (status) ({_ended('', '1d')})", "{{status}}"),),
     width=12,
     low=0,
     stacked=True,
