@@ -80,7 +80,8 @@ class Alert:
 
     ``expr`` of a model alert is the condition alone, keyed by ``model_name``: the compiler joins
     owner and tier to it and takes exempt models out. ``summary`` and ``description`` may use
-    ``{{ $labels.x }}`` and ``{{ $value | humanize… }}``. ``for_`` is a PromQL duration.
+    ``{{ $labels.x }}`` and ``{{ $value | humanize… }}``. ``for_`` is a PromQL duration. ``depends``
+    are services whose death explains it, where that does not hold for the whole pack.
     """
 
     name: str
@@ -94,3 +95,4 @@ class Alert:
     keep_firing_for: str = ""
     every: int = SHORT
     labels: tuple[tuple[str, str], ...] = field(default=())
+    depends: tuple[str, ...] = ()

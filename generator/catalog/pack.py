@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from generator.catalog.alert import Alert, SignalCase
-    from generator.catalog.board import Board, Part
     from generator.catalog.deploy import Access, Chart, Health, Install, Prober, Site, Target, Tree
     from generator.catalog.logs import LogAlert, LogPipeline, LogRecord
     from generator.catalog.metric import Metric
@@ -83,8 +82,10 @@ class Pack:
     for by the pack with a ``prober``, ``access`` is let through, ``logs`` are understood,
     ``log_records`` counted from them. ``dead`` names the alerts that say that the whole service is
     gone, ``depends`` the services it cannot work without: both silence what follows from them.
-    ``by_hand`` are the things a person must switch on elsewhere. ``boards`` are its own, ``parts``
-    what it adds to boards of other packs.
+    ``by_hand`` are the things a person must switch on elsewhere.
+
+    ``boards.py`` beside it is read only when boards are made: ``BOARDS`` are its own, ``PARTS``
+    what it adds to those of other packs.
     """
 
     name: str
@@ -115,8 +116,6 @@ class Pack:
     dead: tuple[str, ...] = ()
     depends: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
-    boards: tuple[Board, ...] = ()
-    parts: tuple[Part, ...] = ()
 
     @property
     def needs(self) -> tuple[tuple[str, str], ...]:

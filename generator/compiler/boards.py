@@ -7,6 +7,7 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator import packs
 from generator.catalog.board import RUNBOOKS
 from generator.ir import boards as to
 
@@ -23,10 +24,12 @@ LINE_BREAK = re.compile(r"\s*\n\s*")
 
 def boards(context: Context) -> Iterator[to.Board]:
     """The boards of all packs that take part, by uid."""
-    parts = tuple(part for pack in context.active() for part in pack.parts)
+    parts = tuple(part for pack in context.active() for part in packs.parts(pack))
     runbooks = context.platform.runbooks.rstrip("/")
     found = (
-        lowered(board, pack, parts, runbooks) for pack in context.active() for board in pack.boards
+        lowered(board, pack, parts, runbooks)
+        for pack in context.active()
+        for board in packs.boards(pack)
     )
     yield from sorted(found, key=lambda each: each.uid)
 
@@ -105,6 +108,8 @@ def _panel(panel: Panel, id_: int, place: tuple[int, int], runbooks: str) -> to.
         links=(*panel.links, *pages),
         stacked=panel.stacked,
         sort=panel.sort,
+        colors=panel.colors,
+        follow=panel.follow,
     )
 
 

@@ -180,7 +180,7 @@ def _links(
     panel: Panel, board: Board, uids: frozenset[str], against: Against
 ) -> Iterator[Diagnostic]:
     columns = (column.link for column in panel.columns if column.link)
-    for link in (*panel.links, *columns):
+    for link in (*panel.links, *panel.follow, *columns):
         found = _BOARD.match(link.url)
         page = link.url.removeprefix(f"{against.runbooks}/").removesuffix(".md")
         known = page == link.url or "${" in page or page in against.alerts

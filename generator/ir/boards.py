@@ -106,7 +106,8 @@ class Panel:
 
     ``unit`` is a base unit of the catalogue; a ``timestamp`` is in seconds and is shown as the time
     since then. ``words`` are values that are shown as text. ``sort`` is the column that a table is
-    sorted by, the highest value first.
+    sorted by, the highest value first. ``colors`` are those of lines by a regular expression of
+    their names, ``follow`` where a line or bar leads, with its labels as ``${__field.labels.x}``.
     """
 
     id: int
@@ -128,6 +129,8 @@ class Panel:
     links: tuple[Link, ...] = ()
     stacked: bool = False
     sort: str = ""
+    colors: tuple[tuple[str, Color], ...] = ()
+    follow: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ class Site:
     """One environment without its models.
 
     ``server`` is the API of its cluster; ``routing`` what its Alertmanager is told, ``tests`` prove
-    it.
+    it. ``revision`` is what Argo CD syncs there, if that is not the project's.
     """
 
     name: str
@@ -183,6 +183,7 @@ class Site:
     tests: tuple[RouteTest, ...]
     applications: tuple[Application, ...]
     source: str
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +234,16 @@ class LogRuleSet:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A system that is observed, and where: (what, output path) lines, and what a person sets."""
+    """A system that is observed, and where: (what, output path) lines, and what a person sets.
+
+    ``runbooks`` is the number of its pages, which have an index of their own.
+    """
 
     name: str
     title: str
     outputs: tuple[tuple[str, str], ...]
     by_hand: tuple[str, ...] = ()
+    runbooks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

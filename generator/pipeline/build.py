@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator import emit, packs
-from generator.compiler import checks, lower, proof, proof_boards
+from generator.compiler import checks, lower, proof
 from generator.compiler.checks import one_platform
 from generator.compiler.context import Context
 from generator.compiler.known import known
@@ -55,6 +55,8 @@ def build(spec: pathlib.Path, shown_as: str, memory: pathlib.Path | None = None)
     fresh = tuple(unit(model, context) for model in context.specs.models)
     series = known(context.packs)
     if not shared:
+        from generator.compiler import proof_boards  # noqa: PLC0415 - slow, and seldom needed
+
         found += (*proof.prove(sets, series), *proof_boards.prove(context, sets, series))
     found += proof.prove_units(fresh)
     units = (*context.compiled, *fresh)

@@ -30,6 +30,9 @@ class PlatformEnvironment(Strict):
         "https://kubernetes.default.svc",
         description="Its API as Argo CD sees it; by default the cluster Argo CD runs in.",
     )
+    revision: Revision | None = Field(
+        None, description="Branch or tag that Argo CD syncs there; by default that of git."
+    )
     namespace: Name = Field("monitoring", description="Namespace of the stack.")
     profile: Literal["small", "ha", "distributed"] = Field(
         "small", description="Size of the stack."

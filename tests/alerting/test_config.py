@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,12 +11,18 @@ import yaml
 from generator import packs, yamlio
 from generator.compiler.stack import charts
 from generator.packs.alertmanager.values import RELEASE, addresses, values
+from generator.spec.defaults import merge
 from tests.alerting import estate
-from tests.support.command import tool
+from tests.charts import programs
+from tests.charts.charts import had
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from generator.compiler.context import Context
 
+# What the pack of Prometheus gives to the same release: names are made of it.
+NAMES = {"fullnameOverride": RELEASE, "cleanPrometheusOperatorObjectNames": True}
 KEYS = "prometheus/kube-prometheus-stack-88.txt"
 
 
@@ -152,9 +155,11 @@ def test_what_was_sent_is_remembered_longer_than_it_is_repeated(tmp_path: Path) 
 
 
 def test_others_find_it(compiled: Context) -> None:
-    """The address is that of the Service which the chart makes for this release."""
-    found = addresses(estate.site("dev", compiled))
-    assert found == {"alerts.notify": "http://kube-prometheus-stack-alertmanager.monitoring:9093"}
+    """By the Service of the release; by name where there is more than one to be told."""
+    one = {"alerts.notify": "http://kube-prometheus-stack-alertmanager.monitoring:9093"}
+    every = {"alerts.notify.srv": "_http-web._tcp.alertmanager-operated.monitoring"}
+    assert addresses(estate.site("dev", compiled)) == one
+    assert addresses(estate.site("prod", compiled)) == {**one, **every}
 
 
 def test_every_key_is_in_the_list(compiled: Context) -> None:
@@ -165,42 +170,14 @@ def test_every_key_is_in_the_list(compiled: Context) -> None:
         assert list(charts.unknown({"alertmanager": below(name, compiled)}, allowed)) == []
 
 
-CHARTS = os.environ.get("CHARTS_DIR", "")
-
-
-@pytest.mark.skipif(not CHARTS, reason="CHARTS_DIR names no folder of charts")
 @pytest.mark.parametrize("name", ["dev", "prod"])
-def test_the_chart_makes_of_it_what_was_meant(name: str, compiled: Context, tmp_path: Path) -> None:
+def test_the_chart_makes_of_it_what_was_meant(name: str, compiled: Context) -> None:
     """The Secret holds our configuration and nothing of the chart's, which amtool accepts."""
-    (tmp_path / "values.yaml").write_text(yamlio.dump(values(estate.site(name, compiled))[RELEASE]))
-    folder = Path(CHARTS) / RELEASE
-    done = subprocess.run(
-        [
-            tool("helm"),
-            "template",
-            RELEASE,
-            folder,
-            "-n",
-            "monitoring",
-            "--kube-version",
-            "1.32.0",
-            "-f",
-            tmp_path / "values.yaml",
-            "--set",
-            "fullnameOverride=kube-prometheus-stack",
-            "--set",
-            "cleanPrometheusOperatorObjectNames=true",
-            "-s",
-            "templates/alertmanager/secret.yaml",
-            "-s",
-            "templates/alertmanager/alertmanager.yaml",
-        ],
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-        timeout=120,
-    )
-    made = {each["kind"]: each for each in yaml.safe_load_all(done.stdout) if each}
+    given = yamlio.dump(merge(values(estate.site(name, compiled))[RELEASE], NAMES))
+    parts = ("--show-only=templates/alertmanager/secret.yaml",)
+    parts += ("--show-only=templates/alertmanager/alertmanager.yaml",)
+    objects = programs.rendered(RELEASE, had(RELEASE), "monitoring", given, parts)
+    made = {each["kind"]: each for each in objects}
     files = {key: base64.b64decode(text).decode() for key, text in made["Secret"]["data"].items()}
     config = yaml.safe_load(files.pop("alertmanager.yaml"))
     wanted = estate.configured(name, compiled)

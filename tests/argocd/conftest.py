@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pipeline import build
 from tests.argocd import estate
-from tests.support.command import ROOT
+from tests.support import shipped
 
 
 @pytest.fixture(scope="session")
 def ours() -> dict[str, str]:
     """What the specs of this repository compile to, by path."""
-    found = build(ROOT / "spec", "spec")
-    assert [f"{each.origin} {each.message}" for each in found.diagnostics if each.is_error] == []
-    return {each.path: each.body for each in found.documents}
+    return {each.path: each.body for each in shipped.build().documents}
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -63,9 +64,10 @@ def compile_into(folder: Path) -> dict[str, str]:
 def applications(tree: dict[str, str], environment: str) -> list[Object]:
     """The applications that an environment is made of."""
     return [
-        yaml.safe_load(body)
+        each
         for path, body in sorted(tree.items())
         if path.startswith(f"argocd/{environment}/")
+        for each in loaded(body)
     ]
 
 
@@ -89,4 +91,10 @@ def objects(files: dict[str, str], *folders: str) -> Iterator[tuple[str, Object]
     """The Kubernetes objects below some folders."""
     for path, body in files.items():
         if path.startswith(folders) and path.endswith(".yaml"):
-            yield from ((path, each) for each in yaml.safe_load_all(body) if each)
+            yield from ((path, each) for each in loaded(body))
+
+
+@functools.cache
+def loaded(body: str) -> tuple[Object, ...]:
+    """The objects of a file; nobody may change them."""
+    return tuple(each for each in yaml.load_all(body, yaml.CSafeLoader) if each)

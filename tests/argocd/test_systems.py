@@ -58,13 +58,24 @@ def test_every_file_is_there(ours: dict[str, str]) -> None:
     """No link of the page is dead."""
     found = LINK.findall(ours["systems.md"])
     assert found
-    assert [path for path in found if path not in ours] == []
+    assert [path for path in found if path.partition("#")[0] not in ours] == []
+
+
+def test_runbooks_are_counted_and_found(ours: dict[str, str], page: dict[str, str]) -> None:
+    """Each system leads to its own heading of the index, which has as many pages as it says."""
+    index = sections(ours["runbooks/README.md"])
+    told = {}
+    for title, text in page.items():
+        for count, anchor in re.findall(r"\[(\d+)]\(runbooks/README\.md#([a-z-]+)\)", text):
+            told[title] = int(count)
+            assert anchor == title.lower().replace(" ", "-")
+    assert told == {title: len(LINK.findall(text)) for title, text in index.items()}
 
 
 def test_every_file_is_on_the_page(ours: dict[str, str]) -> None:
     """Whatever is generated for a system is found from the page."""
-    about = ("base/rules/", "base/monitors/", "base/logs/", "helm/", "runbooks/")
-    wanted = {path for path in ours if path.startswith(about) and path != "runbooks/README.md"}
+    about = ("base/rules/", "base/monitors/", "base/logs/", "helm/")
+    wanted = {path for path in ours if path.startswith(about)}
     assert wanted - set(LINK.findall(ours["systems.md"])) == set()
 
 
@@ -98,14 +109,14 @@ def test_a_service_that_is_not_there_is_not_on_the_page(tmp_path: Path) -> None:
 
 
 def test_lines_of_one_kind_share_a_row() -> None:
-    """A row says what it is about once; pages go by their names."""
-    outputs = (("Rules", "base/rules/a.yaml"), ("Runbooks", "runbooks/A.md"))
-    found = ir.System("a", "System A", (*outputs, ("Runbooks", "runbooks/B.md")), ("Turn it on.",))
+    """A row says what it is about once; of runbooks the number is enough."""
+    outputs = (("Rules", "base/rules/a.yaml"), ("Rules", "base/rules/b.yaml"))
+    found = ir.System("a", "System A (1.0)", outputs, ("Turn it on.",), runbooks=2)
     base = ir.Base((), (), (), (), (), ir.Platform(systems=(found,)))
     body = next(iter(systems.base(base))).body
     assert body.endswith(
-        "\n## System A\n\n"
-        "- Rules: [base/rules/a.yaml](base/rules/a.yaml)\n"
-        "- Runbooks: [A](runbooks/A.md), [B](runbooks/B.md)\n"
+        "\n## System A (1.0)\n\n"
+        "- Rules: [base/rules/a.yaml](base/rules/a.yaml), [base/rules/b.yaml](base/rules/b.yaml)\n"
+        "- Runbooks: [2](runbooks/README.md#system-a-10)\n"
         "- **By hand:** Turn it on.\n"
     )

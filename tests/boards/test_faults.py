@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from generator import packs
 from generator.catalog import Pack, PackKind
 from generator.catalog import board as catalog
 from generator.compiler import boards, proof_boards
@@ -26,7 +27,6 @@ from generator.ir.boards import (
     Source,
     Variable,
 )
-from generator.packs import discover
 from tests.boards import shipped
 
 ALL = tuple(each for each in vars(codes).values() if isinstance(each, Code))
@@ -142,6 +142,7 @@ def test_the_examples_of_a_link() -> None:
     ):
         link = Link("Further", url)
         assert numbers(model, board(replace(PANEL, links=(link,)))) == wanted
+        assert numbers(model, board(replace(PANEL, follow=(link,)))) == wanted
         columns = (Column("Value", ref="A", link=link),)
         table = replace(PANEL, kind=PanelKind.TABLE, unit="", columns=columns)
         assert numbers(model, board(table)) == wanted
@@ -167,6 +168,13 @@ def test_what_else_is_asked() -> None:
         queries=(Query("A", '{job="$jop"}', source=Source.LOGS),),
     )
     assert numbers(board(lines)) == {codes.UNDEFINED.id}
+
+
+def test_a_legend_that_only_some_lines_have() -> None:
+    """A label of one side of an `or` leaves the lines of the other without a name."""
+    expr = "sum by (job, status) (mlflow_http_request_total) or sum by (job) (up)"
+    assert numbers(asking(f"{expr} # {{{{status}}}}", code=codes.LEGEND)) == {codes.LEGEND.id}
+    assert numbers(asking(f"{expr} # {{{{job}}}}", code=codes.LEGEND)) == set()
 
 
 def test_two_queries_with_one_letter() -> None:
@@ -196,8 +204,8 @@ def test_the_shipped_boards_have_no_fault() -> None:
 def test_a_part_without_a_row() -> None:
     """A pack that adds to a row nobody has is told so, and not left out in silence."""
     own = catalog.Board("any", "Any", "Any.", rows=(catalog.Row("One"),))
-    pack = Pack("any", PackKind.STACK, "Any", boards=(own,))
+    pack = Pack("any", PackKind.STACK, "Any")
     with pytest.raises(ValueError, match="no row 'Two'"):
         boards.lowered(own, pack, (catalog.Part("any", "Two", ()),), "")
-    for part in (part for each in discover() for part in each.parts):
-        assert part.board in {board.name for each in discover() for board in each.boards}
+    names = {found.name for each in packs.discover() for found in packs.boards(each)}
+    assert {part.board for each in packs.discover() for part in packs.parts(each)} <= names

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import yaml
 
+from generator import packs
 from generator.spec.defaults import merge
 from tests.support.command import ROOT
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 Tree = dict[str, Any]
+NOTHING = object()
 CACHE = ROOT / ".tools/charts"
 
 
@@ -55,6 +58,30 @@ class Pin:
                 found.extractall(self.pulled.parent, filter="data")
         if (self.pulled / "Chart.yaml").is_file():
             yield self.pulled
+
+
+def pinned(name: str) -> Pin:
+    """The chart of a name, as its pack has it."""
+    found = next(each for pack in packs.discover() for each in pack.charts if each.name == name)
+    return Pin(found.repository, found.name, found.version)
+
+
+def had(name: str) -> Path:
+    """The folder of a chart; skips the test where the chart is not had."""
+    folder = pinned(name).folder
+    if folder is None:
+        pytest.skip(f"{name} is not had: CHARTS_DIR does not lead to it, and nobody pulled it")
+    return folder
+
+
+def at(tree: Tree, path: tuple[str, ...]) -> object:
+    """What stands at a path; ``NOTHING`` where there is no such path."""
+    found: object = tree
+    for part in path:
+        if not isinstance(found, dict) or part not in found:
+            return NOTHING
+        found = found[part]
+    return found
 
 
 def version(chart: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +15,8 @@ from generator.pipeline import build
 from generator.spec.defaults import merge
 from tests.argocd.estate import PLATFORM
 from tests.charts.charts import Pin
+from tests.charts.programs import objects, run, template
 from tests.support import specs
-from tests.support.command import ROOT, tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,14 +39,6 @@ MORE = """\
   logs: {retention: 31d, storage: 70Gi, storageClass: fast}
   traces: {retention: 9d, storage: 30Gi, storageClass: fast}
 """
-LIMIT = 120  # seconds until a program counts as hung
-
-
-class Loader(yaml.CSafeLoader):
-    """Takes a bare ``=``, which the CRDs have in a list and PyYAML has no meaning for."""
-
-
-Loader.add_constructor("tag:yaml.org,2002:value", lambda _, node: node.value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,14 +85,8 @@ class Estate:
         chart = pin(release).folder
         if chart is None:
             return ""
-        files = [f"--values={self.folder}/generated/{each}" for each in release.value_files]
-        how = (
-            f"--namespace={release.namespace}",
-            "--kube-version=1.32.0",
-            *self._crds(site, release),
-        )
-        # Argo CD never runs the tests of a chart.
-        return run("helm", "template", release.name, str(chart), "--skip-tests", *how, *files)
+        files = (f"--values={self.folder}/generated/{each}" for each in release.value_files)
+        return template(release.name, chart, release.namespace, *self._crds(site, release), *files)
 
     def given(self, site: ir.Site, release: ir.Release) -> tuple[str, ...]:
         """All that a render is made of: equal for environments that have the same."""
@@ -165,29 +150,9 @@ def pin(release: ir.Release) -> Pin:
     return Pin(release.repository, release.chart, release.version)
 
 
-def run(*command: str) -> str:
-    """What a program says on stdout; its failure is a failure of the test."""
-    name, *words = command
-    done = subprocess.run(
-        [tool(name), *words],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=LIMIT,
-        check=False,
-    )
-    assert done.returncode == 0, f"{' '.join(command)}: {done.stderr or done.stdout}"
-    return done.stdout
-
-
 def named(found: Tree) -> str:
     """An object as a person calls it."""
     return f"{found['kind']} {found['metadata']['name']}"
-
-
-def objects(text: str) -> tuple[Tree, ...]:
-    """What a text of YAML holds."""
-    return tuple(each for each in yaml.load_all(text, Loader) if each)
 
 
 def _chart(application: Tree) -> Tree:

@@ -1,6 +1,7 @@
 """Gets the charts that CHARTS_DIR does not have, and says of each where it is from.
 
-A chart that cannot be had is told and left out; with CHARTS_REQUIRED=1 that is a failure.
+A chart that cannot be had is told and left out; with CHARTS_REQUIRED=1 that is a failure. All hosts
+are asked at once, and one that does not answer is not asked for its other charts.
 """
 
 from __future__ import annotations
@@ -10,19 +11,25 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tests.charts import charts
 from tests.charts.estate import compiled, pin, profiles
 from tests.support.command import ROOT, tool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tests.charts.charts import Pin
 
 SECONDS = 60  # for one chart
+SILENT = "no answer"
+# What Helm says when the fault is not that of one chart.
+UNREACHED = ("cannot be reached", "no such host", SILENT)
 
 
 def pins() -> Iterator[Pin]:
@@ -47,7 +54,7 @@ def pull(wanted: Pin) -> str:
             command, capture_output=True, encoding="utf-8", timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        wrong = f"no answer within {SECONDS} seconds"
+        wrong = f"{SILENT} within {SECONDS} seconds"
     else:
         wrong = (done.stderr.strip().splitlines() or ["helm says nothing"])[-1]
         wrong = "" if done.returncode == 0 else wrong
@@ -57,26 +64,41 @@ def pull(wanted: Pin) -> str:
     return wrong
 
 
-def had(wanted: Pin) -> bool:
-    """Gets one chart if need be, and tells what came of it."""
+def pulled(wanted: Iterable[Pin]) -> Iterator[tuple[Pin, str]]:
+    """Gets the charts of one host that are not here; with each, why it is not."""
+    unreached = ""
+    for each in wanted:
+        wrong = "" if each.had else unreached or pull(each)
+        if any(word in wrong for word in UNREACHED):
+            unreached = wrong
+        yield each, wrong
+
+
+def told(wanted: Pin, wrong: str) -> str:
+    """What came of one chart."""
     what = f"{wanted.name} {wanted.version}"
-    wrong = "" if wanted.had else pull(wanted)
     if not wrong:
         source = "pulled before" if wanted.folder == wanted.pulled else "from CHARTS_DIR"
-        sys.stderr.write(f"charts: {what} {source}\n")
-        return True
+        return f"charts: {what} {source}"
     if wanted.folder:
         found = charts.version(wanted.folder)
-        sys.stderr.write(f"charts: {what} is pinned, CHARTS_DIR has {found}; {wrong}\n")
-        return False
-    sys.stderr.write(f"SKIPPED {what}: {wrong}\n")
-    return False
+        return f"charts: {what} is pinned, CHARTS_DIR has {found}; {wrong}"
+    return f"SKIPPED {what}: {wrong}"
+
+
+def host(wanted: Pin) -> str:
+    """Who has a chart."""
+    return urlsplit(wanted.repository).netloc
 
 
 def main() -> int:
     """Gets every chart; 2 when one that must be there is not."""
-    lost = [wanted for wanted in sorted(set(pins())) if not had(wanted)]
-    return 2 if lost and os.environ.get("CHARTS_REQUIRED") == "1" else 0
+    hosts = [tuple(each) for _, each in groupby(sorted(set(pins()), key=host), host)]
+    with ThreadPoolExecutor(len(hosts)) as pool:
+        wrong = dict(pair for found in pool.map(tuple, map(pulled, hosts)) for pair in found)
+    for each in sorted(wrong):
+        sys.stderr.write(told(each, wrong[each]) + "\n")
+    return 2 if any(wrong.values()) and os.environ.get("CHARTS_REQUIRED") == "1" else 0
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ OFF: Mapping[str, str] = {
 FEWEST = 5  # addresses of one environment; a test that finds fewer is blind
 # The releases whose rules become alerts, with the file that says who is told of them.
 RULERS = {"loki": ("loki", "config.yaml"), "mimir": ("mimir-config", "mimir.yaml")}
-ALERTMANAGERS = ("kube-prometheus-stack-alertmanager", "alertmanager-operated")
+# Whom they have to tell: a Service that leads to one replica, or the name of all of them.
+ONE, EVERY = "kube-prometheus-stack-alertmanager", "alertmanager-operated"
 
 
 def texts(tree: object) -> Iterator[str]:
@@ -107,16 +108,19 @@ def test_every_address_leads_to_a_service(found: Estate) -> None:
 
 
 def test_what_evaluates_rules_tells_alertmanager(found: Estate) -> None:
-    """An alert of Loki's or Mimir's ruler goes where those of Prometheus go."""
+    """An alert of Loki's or Mimir's ruler goes where those of Prometheus go: to each replica."""
     silent = set()
     for site in found.complete:
+        (told,) = (o for _, o in found.every_object(site) if o["kind"] == "Alertmanager")
+        wanted = {EVERY} if told["spec"]["replicas"] > 1 else {ONE}
         for release, each in found.every_object(site):
             name, file = RULERS.get(release.name, ("", ""))
             if each["kind"] == "ConfigMap" and each["metadata"]["name"] == name:
                 ruler = yaml.safe_load(each["data"][file]).get("ruler", {})
                 url = ruler.get("alertmanager_url", "")
                 led = {service for _, service, _ in addresses(url, {site.namespace})}
-                if not led & set(ALERTMANAGERS):
+                looked_up = ruler.get("enable_alertmanager_discovery") or url.startswith("dnssrv")
+                if led != wanted or bool(looked_up) != (wanted == {EVERY}):
                     silent.add(f"{site.name}/{release.name} tells {url or 'nobody'}")
     assert not silent
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.charts import estate
 from tests.charts.estate import named
-from tests.support.command import tool
+from tests.charts.programs import refused, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.charts.charts import Tree
     from tests.charts.estate import Estate
@@ -23,14 +20,6 @@ if TYPE_CHECKING:
 LARGEST = 1_048_576  # bytes: what the API server stores of one ConfigMap or Secret
 ANNOTATED = 262_144  # bytes: what a client-side apply can keep of an object in its annotation
 CRD = "CustomResourceDefinition"  # its schema is written in the language of schemas
-
-
-def schemas() -> Path:
-    """The folder of schemas; skips the test where there is none."""
-    folder = os.environ.get("SCHEMAS_DIR", "")
-    if not folder or not Path(folder).is_dir():
-        pytest.skip("SCHEMAS_DIR is no folder of JSON Schemas")
-    return Path(folder)
 
 
 def schema(folder: Path, found: Tree) -> Path:
@@ -64,21 +53,7 @@ def test_kubernetes_would_take_every_object(found: Estate) -> None:
     objects = [o for _, o in everything(found) if o["kind"] != CRD and schema(folder, o).is_file()]
     if not objects:
         pytest.skip("none of the charts is had")
-    places = (
-        f"{folder}/kubernetes-1.32/{{{{.ResourceKind}}}}{{{{.KindSuffix}}}}.json",
-        f"{folder}/{{{{.Group}}}}/{{{{.ResourceKind}}}}_{{{{.ResourceAPIVersion}}}}.json",
-    )
-    where = [word for place in places for word in ("-schema-location", place)]
-    text = "\n".join(f"---\n{json.dumps(each, default=str)}" for each in objects)
-    done = subprocess.run(
-        [tool("kubeconform"), "-strict", *where, "-"],
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=estate.LIMIT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert not refused(objects)
 
 
 def test_every_kind_has_a_schema(found: Estate) -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 EVERY = tuple(chart for pack in packs.discover() for chart in pack.charts)
 PAIRS = tuple((chart, major) for chart in EVERY for major in chart.keys)
-NOTHING = object()
 # Keys whose templates reach them from a variable, so that no template has their end in one piece.
 REACHED: Mapping[str, tuple[str, ...]] = {
     "loki": ("loki.storage.s3.sse.*", "ruler.automountServiceAccountToken"),
@@ -36,28 +35,18 @@ REACHED: Mapping[str, tuple[str, ...]] = {
 
 def had(chart: Chart) -> Path:
     """The chart at the version that its pack names; skips the test where it is not here."""
-    pin = charts.Pin(chart.repository, chart.name, chart.version)
-    if pin.folder is None or not pin.had:
-        pytest.skip(f"{chart.name} {chart.version} is not had")
-    return pin.folder
-
-
-def at(tree: Tree, path: tuple[str, ...]) -> object:
-    """What stands at a path; nothing where there is no such path."""
-    found: object = tree
-    for part in path:
-        if not isinstance(found, dict) or part not in found:
-            return NOTHING
-        found = found[part]
-    return found
+    folder = charts.had(chart.name)
+    if charts.version(folder) != chart.version:
+        pytest.skip(f"the chart at hand is {charts.version(folder)}")
+    return folder
 
 
 def is_read(path: Path, key: tuple[str, ...], own: Tree) -> bool:
     """Whether a chart has a key, lets its parents hold anything, or names it in a template."""
     fixed = key[:-1] if key[-1] == "*" else key
-    if at(own, fixed) is not NOTHING:
+    if charts.at(own, fixed) is not charts.NOTHING:
         return True
-    if any(at(own, fixed[:length]) == {} for length in range(1, len(fixed))):
+    if any(charts.at(own, fixed[:length]) == {} for length in range(1, len(fixed))):
         return True
     part = charts.inside(path).get(fixed[0])
     return named(path, fixed) or (part is not None and named(part, fixed[1:]))

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import yamlio
-from generator.compiler.stack import charts, sites, values
+from generator.compiler.stack import sites, values
 from generator.packs import alloy
 from generator.packs.alloy import config
 from generator.packs.alloy.values import STORAGE, literal
+from tests.charts import charts, programs
 from tests.logs import estate
-from tests.support.command import ROOT, environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-HELM = ROOT / ".tools/bin/helm"
-CHART = Path(os.environ.get("CHARTS_DIR", ""), "alloy")
 # What the chart does with a text; whatever else is between braces would be evaluated.
 TEMPLATE = re.compile(r'\{\{ "\{\{" \}\}')
 
 each_profile = pytest.mark.parametrize("profile", estate.PROFILES)
-rendered = pytest.mark.skipif(
-    not (os.environ.get("CHARTS_DIR") and HELM.is_file()),
-    reason="CHARTS_DIR names no folder of charts, or there is no helm: Alloy's was not rendered",
-)
 
 
 def tree(profile: str) -> dict[str, Any]:
@@ -41,23 +32,13 @@ def tree(profile: str) -> dict[str, Any]:
     return values.trees(estate.site(profile), estate.unchanged())["alloy"]
 
 
-def objects(profile: str, folder: Path) -> list[dict[str, Any]]:
+def objects(profile: str) -> tuple[dict[str, Any], ...]:
     """What the real chart makes of the values."""
-    path = folder / "values.yaml"
-    path.write_text(yamlio.dump(tree(profile)), "utf-8")
-    command = [HELM, "template", "alloy", CHART, "--namespace", "monitoring"]
-    done = subprocess.run(
-        [*map(str, command), "--kube-version", "1.32.0", "-f", str(path)],
-        capture_output=True,
-        check=False,
-        env=environment(),
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return [found for found in yaml.safe_load_all(done.stdout) if found]
+    chart = charts.had("alloy")
+    return programs.rendered("alloy", chart, "monitoring", yamlio.dump(tree(profile)))
 
 
-def only(kind: str, found: list[dict[str, Any]], name: str = "alloy") -> dict[str, Any]:
+def only(kind: str, found: tuple[dict[str, Any], ...], name: str = "alloy") -> dict[str, Any]:
     """The one object of a kind and name."""
     (one,) = (x for x in found if x["kind"] == kind and x["metadata"]["name"] == name)
     return one
@@ -103,11 +84,10 @@ def test_applications_find_the_receiver() -> None:
     assert ports == {4317, 4318}
 
 
-@rendered
 @each_profile
-def test_the_chart_hands_on_our_text(profile: str, tmp_path: Path) -> None:
+def test_the_chart_hands_on_our_text(profile: str) -> None:
     """The ConfigMap holds the configuration, for all the braces in it; the indent is of blanks."""
-    found = only("ConfigMap", objects(profile, tmp_path))["data"]["config.alloy"]
+    found = only("ConfigMap", objects(profile))["data"]["config.alloy"]
     text = config.text(estate.site(profile))
     assert "{{ with .Value }}" in found
     assert found.strip() == text.replace("\t", "  ").strip()
@@ -127,11 +107,10 @@ def test_a_service_that_is_off_somewhere_changes_no_text(tmp_path: Path) -> None
     assert config.text(found["ha"]) == config.text(found["small"])
 
 
-@rendered
 @each_profile
-def test_positions_are_kept_on_the_node(profile: str, tmp_path: Path) -> None:
+def test_positions_are_kept_on_the_node(profile: str) -> None:
     """A collector for each node, which writes to its own folder of the node and nowhere else."""
-    spec = only("DaemonSet", objects(profile, tmp_path))["spec"]["template"]["spec"]
+    spec = only("DaemonSet", objects(profile))["spec"]["template"]["spec"]
     container = next(each for each in spec["containers"] if each["name"] == "alloy")
     assert f"--storage.path={STORAGE}" in container["args"]
     paths = {each["name"]: each.get("hostPath", {}).get("path") for each in spec["volumes"]}
@@ -142,27 +121,6 @@ def test_positions_are_kept_on_the_node(profile: str, tmp_path: Path) -> None:
     }
     assert writable == {STORAGE}
     assert all(_hardened(each) for each in spec["containers"])
-
-
-@rendered
-def test_keys_are_the_chart_s() -> None:
-    """Each key of our list is in the chart's own values, and none that we write is its default."""
-    defaults = yaml.safe_load((CHART / "values.yaml").read_text("utf-8"))
-    chart = alloy.PACK.charts[0]
-    for key in charts.keys(chart, 1):
-        here: Any = defaults
-        for part in key:
-            assert part == "*" or not isinstance(here, dict) or part in here, key
-            here = here.get(part) if isinstance(here, dict) else None
-    written = dict(values.flatten(tree("ha")))
-    same = {path for path, value in written.items() if _at(defaults, path) == value}
-    assert same == set()
-
-
-def _at(found: Any, path: tuple[str, ...]) -> object:  # noqa: ANN401 - YAML has no narrower type
-    for part in path:
-        found = found.get(part) if isinstance(found, dict) else None
-    return found
 
 
 def _hardened(container: Mapping[str, Any]) -> bool:

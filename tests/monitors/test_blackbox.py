@@ -5,39 +5,15 @@ from __future__ import annotations
 import yaml
 
 from generator import packs
-from generator.compiler.stack import charts
 from tests.security import stack
-from tests.stack.test_charts import defaults, folder, is_read, same
 
 PACK = next(pack for pack in packs.discover() if pack.name == "blackbox")
-(CHART,) = PACK.charts
 
 
 def made(profile: str) -> dict[str, stack.Tree]:
     """The objects of the release in the environment of a profile, by kind."""
     (release,) = (each for each in stack.releases(profile) if each.pack == "blackbox")
     return {each["kind"]: each for each in stack.rendered(release, profile)}
-
-
-def test_the_version_is_the_one_that_was_checked() -> None:
-    """What these tests render is what is installed."""
-    about = yaml.safe_load((folder(CHART) / "Chart.yaml").read_text("utf-8"))
-    assert about["version"] == CHART.version
-    assert int(CHART.version.split(".")[0]) in CHART.keys
-
-
-def test_the_chart_reads_every_key_that_may_be_written() -> None:
-    """A key of another version would be taken without a word, and do nothing."""
-    path = folder(CHART)
-    own = defaults(path)
-    assert [key for key in charts.keys(CHART, 11) if not is_read(path, key, own)] == []
-
-
-def test_nothing_is_written_that_the_chart_has_anyway() -> None:
-    """A value equal to the default says nothing today, and the wrong thing once it changes."""
-    own = defaults(folder(CHART))
-    for profile in stack.PROFILES:
-        assert list(same(stack.release(profile, "blackbox-exporter"), own)) == []
 
 
 def test_prometheus_finds_it_where_probes_say() -> None:

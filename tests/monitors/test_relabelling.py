@@ -7,89 +7,24 @@ that the packs declare of it, and with some that must not be kept.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
 from generator.packs import discover
-from generator.pipeline import build
-from tests.monitors.operating import scrape_configs
-from tests.monitors.scene_models import IDENTITY, MODELS
-from tests.monitors.scene_services import BEHIND, PODS
-from tests.monitors.scene_stack import STACK
-from tests.monitors.serving import answering, scraping, targets
-from tests.support.command import ROOT
+from tests.monitors.scene import NAMED
+from tests.monitors.scene_models import IDENTITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.monitors.operating import Object
+    from tests.monitors.scene import Seen
 
 ADDED = {"instance", "job", "namespace", "pod", "container", "endpoint", "service"}
 UNBOUNDED = {"server_address", "pid", "workflow", "running_lora_adapters", "path"}
 # The chart's own monitor scrapes the kubelet; jobs of the drift monitor end before any scrape;
 # what a probe says has a test of its own.
 ELSEWHERE = ("container_", "kubelet_", "model_data_drift_", "model_monitoring_", "probe_")
-NAMED = tuple(
-    replace(pod, ip=pod.ip or f"10.0.{number // 250}.{number % 250 + 1}")
-    for number, pod in enumerate((*MODELS, *PODS, *STACK))
-)
-BY_NAME = {pod.name: pod for pod in NAMED}
-SERVICES = tuple(replace(each, pod=BY_NAME[each.pod.name]) for each in BEHIND)
-
-
-class Seen:
-    """What Prometheus found: its targets, and all series by name."""
-
-    def __init__(self, active: list[dict[str, Any]], series: list[dict[str, str]]) -> None:
-        self.active = active
-        self.series = series
-
-    def of(self, pod: str, job: str) -> list[dict[str, str]]:
-        """The series of one job of one pod, without those that every scrape has."""
-        wanted = {
-            each["labels"]["instance"]
-            for each in self.active
-            if (each["discoveredLabels"]["__meta_kubernetes_pod_name"], each["labels"]["job"])
-            == (pod, job)
-        }
-        return [
-            each
-            for each in self.series
-            if each["instance"] in wanted
-            and each["job"] == job
-            and each["__name__"] != "up"
-            and not each["__name__"].startswith("scrape_")
-        ]
-
-
-def monitors() -> list[Object]:
-    """The monitors of the shipped specs."""
-    found = build(ROOT / "spec", "spec").documents
-    return [
-        each
-        for document in found
-        if document.path.startswith("base/monitors/")
-        for each in yaml.safe_load_all(document.body)
-    ]
-
-
-@pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """A Prometheus that has scraped all of it once."""
-    folder = tmp_path_factory.mktemp("scraped")
-    answers = {
-        f"http://{pod.host}:{port}{path}": text
-        for pod in NAMED
-        for (port, path), text in pod.answers.items()
-    }
-    with answering(answers) as proxy:
-        configs = list(scrape_configs(monitors(), NAMED, SERVICES, folder, proxy))
-        with scraping(folder, configs) as prometheus:
-            found = prometheus.ask('query?query={job=~".%2B"}')["result"]
-            yield Seen(targets(prometheus), [each["metric"] for each in found])
 
 
 def test_each_pod_is_scraped_once_for_each_job_and_no_other_is(seen: Seen) -> None:

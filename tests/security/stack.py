@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import functools
-import os
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import pytest
-import yaml
 
 from generator import packs, yamlio
 from generator.catalog import PackKind
@@ -20,8 +15,8 @@ from generator.compiler.context import Context
 from generator.compiler.stack import sites
 from generator.spec.defaults import merge
 from generator.spec.load import Sources, load
+from tests.charts import charts, programs
 from tests.support import specs
-from tests.support.command import ROOT, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,7 +63,6 @@ spec:
 )
 # Made by the operator from its own objects, as its sources have them at the version of the chart.
 OPERATED = {"Prometheus": "prometheus", "Alertmanager": "alertmanager"}
-HOOK = "helm.sh/hook"
 
 
 @dataclass(frozen=True)
@@ -80,13 +74,6 @@ class Pod:
     kind: str
     labels: Mapping[str, str]
     spec: Tree
-
-
-class Loader(yaml.CSafeLoader):
-    """Takes a bare ``=``, which the CRDs have in a list and PyYAML has no meaning for."""
-
-
-Loader.add_constructor("tag:yaml.org,2002:value", lambda _, node: node.value)
 
 
 @functools.cache
@@ -129,39 +116,10 @@ def releases(profile: str, *, managed: bool = True) -> tuple[ir.Release, ...]:
     return tuple(each for each in site.releases if each.managed is managed)
 
 
-def charts() -> Path:
-    """The folder of the real charts; skips the test where there is none."""
-    folder = os.environ.get("CHARTS_DIR")
-    if not folder:
-        pytest.skip("CHARTS_DIR does not say where the charts are")
-    return Path(folder)
-
-
-@functools.cache
 def rendered(found: ir.Release, profile: str, *more: str) -> tuple[Tree, ...]:
-    """The objects that the real chart makes of our values; tests of charts do not count."""
-    chart = charts() / found.chart
-    if not chart.is_dir():
-        pytest.skip(f"{found.chart} is not below CHARTS_DIR")
-    command = ["helm", "template", found.name, str(chart), "--namespace", found.namespace]
-    done = subprocess.run(
-        [*command, "--kube-version", "1.32.0", "--values", "-", *more],
-        input=yamlio.dump(release(profile, found.name)),
-        env=environment(),
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    objects = (each for each in yaml.load_all(done.stdout, Loader) if each)
-    return tuple(each for each in objects if hook(each) != "test")
-
-
-def hook(found: Tree) -> str:
-    """When Helm makes an object, if not with the others."""
-    return str((found["metadata"].get("annotations") or {}).get(HOOK, ""))
+    """The objects that the real chart makes of our values."""
+    given = yamlio.dump(release(profile, found.name))
+    return programs.rendered(found.name, charts.had(found.chart), found.namespace, given, more)
 
 
 def every_object(profile: str) -> Iterator[tuple[ir.Release, Tree]]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generator import ir, packs
 from generator.catalog import Access, Peer
 from generator.compiler.stack import policies
 from generator.emit import network as emitter
+from tests.charts.programs import refused
 from tests.security import network, stack
-from tests.support.command import ROOT, environment
 
 POD = (("app", "one"),)
 OTHER = (("app", "two"),)
@@ -101,23 +98,8 @@ def test_files_are_those_that_the_base_lists() -> None:
         assert document.sources == (() if name == "default_deny" else (f"pack:{name}",))
 
 
-def test_kubernetes_would_take_them(tmp_path: Path) -> None:
+def test_kubernetes_would_take_them() -> None:
     """All of them satisfy the schema of Kubernetes, strictly."""
-    folder = os.environ.get("SCHEMAS_DIR")
-    if not folder:
-        pytest.skip("SCHEMAS_DIR does not say where the schemas are")
-    given = tmp_path / "all.yaml"
-    given.write_text(yaml.safe_dump_all(network.objects(stack.platform())), "utf-8")
-    form = "kubernetes-1.32/{{ .ResourceKind }}{{ .KindSuffix }}.json"
-    where = f"{Path(folder).resolve()}/{form}"
-    done = subprocess.run(
-        ["kubeconform", "-strict", "-summary", "-schema-location", where, str(given)],
-        env=environment(),
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    count = len(network.objects(stack.platform()))
-    assert f"Valid: {count}, Invalid: 0, Errors: 0, Skipped: 0" in done.stdout, done.stdout
+    found = network.objects(stack.platform())
+    assert found
+    assert not refused(found)

@@ -25,7 +25,9 @@ CLOSED = {"kube-prometheus-stack-admission": "a job that asks the API server and
 OPEN = ("otlp.grpc", "otlp.http")  # for models and services of any namespace
 SEVERAL = "kube-prometheus-stack"  # a release of several packs, by the first keys of its values
 OPERATOR_PORTS = {"http-web": {"Prometheus": 9090, "Alertmanager": 9093}}
-ADDRESS = re.compile(r"(?:https?://)?([a-z0-9-]+)\.watch(?:\.svc)?(?::(\d+))?")
+ADDRESS = re.compile(r"(?:https?://|_[a-z-]+\._tcp\.)?([a-z0-9-]+)\.watch(?:\.svc)?(?::(\d+))?")
+# Services that the operator makes, which no render shows: the kind that each leads to.
+OPERATED = {"alertmanager-operated": "Alertmanager"}
 POLICIES = network.objects(stack.platform())
 profiles = pytest.mark.parametrize("profile", stack.PROFILES)
 
@@ -116,7 +118,10 @@ def test_each_address_is_reached_by_its_users(profile: str) -> None:
                 for each in of(profile, user):
                     assert network.allowed(POLICIES, pod.labels, port, caller(each)), (role, user)
     wanted = {("logs.push", "alloy"), ("traces.otlp", "alloy"), ("metrics.write", "loki")}
-    assert wanted | {("logs.query", "grafana"), ("traces.query", "grafana")} <= checked
+    wanted |= {("logs.query", "grafana"), ("traces.query", "grafana")}
+    if profile != "small":
+        wanted.add(("alerts.notify.srv", "loki"))
+    assert wanted <= checked
 
 
 def _users(address: str, profile: str) -> Iterator[str]:
@@ -131,6 +136,10 @@ def _behind(address: str, profile: str) -> Iterator[tuple[int, Pod]]:
     """The pods that a Service leads to, with their ports."""
     match = ADDRESS.match(address)
     assert match, address
+    if kind := OPERATED.get(match[1]):
+        port = OPERATOR_PORTS["http-web"][kind]
+        yield from ((port, pod) for pod in stack.pods(profile) if pod.kind == kind)
+        return
     port = int(match[2] or 80)
     for _, found in stack.every_object(profile):
         if found["kind"] == "Service" and found["metadata"]["name"] == match[1]:

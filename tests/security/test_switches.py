@@ -11,7 +11,6 @@ import yaml
 from generator import packs
 from generator.catalog import TargetKind, Where
 from generator.catalog.statsd import as_config
-from generator.compiler.stack import charts, values
 from generator.packs.airflow.mapping import MAPPINGS
 from tests.security import stack
 
@@ -19,13 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator import ir
-    from generator.catalog import Chart, Target
+    from generator.catalog import Target
 
 Tree = dict[str, Any]
 MONITORS = ("--api-versions", "monitoring.coreos.com/v1")
-OTHERS = tuple(chart for pack in packs.discover() for chart in pack.charts if chart.by_others)
-NOTHING = object()
-each_chart = pytest.mark.parametrize("chart", OTHERS, ids=lambda chart: chart.name)
 
 
 def release(name: str) -> ir.Release:
@@ -44,50 +40,10 @@ def one(found: tuple[Tree, ...], kind: str, name: str) -> Tree:
     return only
 
 
-def folder(chart: Chart) -> Tree:
-    """The defaults of a chart; skips the test where the chart is not had."""
-    path = stack.charts() / chart.name / "values.yaml"
-    if not path.is_file():
-        pytest.skip(f"{chart.name} is not below CHARTS_DIR")
-    found: Tree = yaml.safe_load(path.read_text("utf-8"))
-    return found
-
-
-def at(tree: Tree, path: tuple[str, ...]) -> object:
-    """What stands at a path; nothing where there is no such path."""
-    found: object = tree
-    for part in path:
-        if not isinstance(found, dict) or part not in found:
-            return NOTHING
-        found = found[part]
-    return found
-
-
 def test_the_services_with_a_chart() -> None:
     """Values are written for these; they live in the namespaces of their services."""
     found = {each.name: each.namespace for each in stack.releases("small", managed=False)}
     assert found == {"airflow": "airflow", "feast": "feast", "mlflow": "mlflow"}
-
-
-@each_chart
-def test_every_key_is_one_that_the_chart_has(chart: Chart) -> None:
-    """A key that no chart reads would be let through, and would do nothing."""
-    own = folder(chart)
-    for major in chart.keys:
-        listed = charts.keys(chart, major)
-        assert [k for k in listed if at(own, k[:-1] if k[-1] == "*" else k) is NOTHING] == []
-
-
-@each_chart
-def test_nothing_is_the_charts_default(chart: Chart) -> None:
-    """What a chart does anyway is not written."""
-    own = folder(chart)
-    name = next(
-        each.name for each in stack.releases("small", managed=False) if each.chart == chart.name
-    )
-    leaves = dict(values.flatten(stack.release("small", name)))
-    assert leaves
-    assert [path for path, value in leaves.items() if at(own, path) == value] == []
 
 
 def test_airflow_has_our_mapping_alone() -> None:

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import functools
-import os
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import pytest
-import yaml
 
 from generator import packs, yamlio
 from generator.compiler import checks
@@ -18,8 +13,8 @@ from generator.compiler.context import Context
 from generator.compiler.stack import sites, values
 from generator.spec.defaults import merge
 from generator.spec.load import Sources, load
+from tests.charts import charts, programs
 from tests.support import specs
-from tests.support.command import ROOT, environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,39 +99,11 @@ def release(
     return trees[name]
 
 
-class Loader(yaml.CSafeLoader):
-    """Takes a bare ``=``, which the CRDs have in a list and PyYAML has no meaning for."""
-
-
-Loader.add_constructor("tag:yaml.org,2002:value", lambda _, node: node.value)
-
-
 def one(profile: str = "small", more: str = "") -> str:
     """The environment ``prod`` alone, for ``environments``."""
     return f"    - {{name: prod, cluster: ml-prod, profile: {profile}{more}}}\n"
 
 
-def charts() -> Path:
-    """The folder of the real charts; skips the test where there is none."""
-    folder = os.environ.get("CHARTS_DIR")
-    if not folder:
-        pytest.skip("CHARTS_DIR does not say where the charts are")
-    return Path(folder)
-
-
-def render(tree: Tree, folder: Path, chart: str = RELEASE, *more: str) -> list[Tree]:
+def render(tree: Tree, chart: str = RELEASE, *more: str) -> tuple[Tree, ...]:
     """The objects that a real chart makes of values."""
-    given = folder / "values.yaml"
-    given.write_text(yamlio.dump(tree), "utf-8")
-    where = ("-n", "watch", "--kube-version", "1.32.0", "-f", str(given), *more)
-    done = subprocess.run(
-        ["helm", "template", chart, str(charts() / chart), *where],
-        env=environment(),
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return [each for each in yaml.load_all(done.stdout, Loader) if each]
+    return programs.rendered(chart, charts.had(chart), "watch", yamlio.dump(tree), more)

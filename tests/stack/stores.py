@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 import yaml
 
 from generator import ir, packs, yamlio
@@ -15,7 +11,7 @@ from generator.catalog import Site
 from generator.spec.alerting import Alerting
 from generator.spec.platform import PlatformEnvironment
 from generator.spec.stores import Stack
-from tests.support.command import ROOT, environment
+from tests.charts import charts, programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +34,7 @@ ADDRESSES = {
     "alerts.notify": "http://alertmanager.watch:9093",
     "metrics.write": "http://metrics.watch/write",
 }
+EVERY = {"alerts.notify.srv": "_http-web._tcp.alertmanager-operated.watch"}  # of several replicas
 WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "Job")
 
 
@@ -63,7 +60,7 @@ def site(profile: str, **changes: object) -> Site:
         services={},
         labels=(),
         routing=ir.Routing(ir.Route(""), ()),
-        addresses=ADDRESSES,
+        addresses=ADDRESSES if profile == "small" else {**ADDRESSES, **EVERY},
     )
 
 
@@ -77,50 +74,14 @@ def values(name: str, found: Site) -> Tree:
     return pack(name).values(found)[name]
 
 
-def chart(name: str, found: Site) -> Path:
-    """The folder of the chart that a store is installed with; skips the test when it is not had."""
-    installed = next(iter(pack(name).installs(found))).chart
-    folder = os.environ.get("CHARTS_DIR")
-    if not folder:
-        pytest.skip("CHARTS_DIR does not say where the charts are")
-    path = Path(folder) / installed
-    if not path.is_dir():
-        pytest.skip(f"{installed} is not below CHARTS_DIR")
-    return path
-
-
-def render(name: str, found: Site, folder: Path) -> list[Tree]:
+def render(name: str, found: Site) -> tuple[Tree, ...]:
     """The objects that the real chart makes of the values."""
-    path = chart(name, found)
-    given = folder / f"{name}.yaml"
-    given.write_text(yamlio.dump(values(name, found)), "utf-8")
-    command = ["helm", "template", name, str(path), "-n", "watch", "--kube-version", "1.32.0"]
-    done = run(*command, "-f", str(given))
-    assert done.returncode == 0, done.stdout
-    return [each for each in yaml.safe_load_all(done.stdout) if each and not _is_test(each)]
+    installed = next(iter(pack(name).installs(found))).chart
+    given = yamlio.dump(values(name, found))
+    return programs.rendered(name, charts.had(installed), "watch", given)
 
 
-def _is_test(found: Tree) -> bool:
-    """Helm runs these on demand, and Argo CD never does."""
-    return (found["metadata"].get("annotations") or {}).get("helm.sh/hook") == "test"
-
-
-def run(*command: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    """A finished program, with all it said in one text."""
-    return subprocess.run(
-        command,
-        env=environment(),
-        cwd=ROOT,
-        input=text,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-
-
-def config(objects: list[Tree], name: str, key: str) -> Tree:
+def config(objects: tuple[Tree, ...], name: str, key: str) -> Tree:
     """A configuration file inside a ConfigMap."""
     found = next(
         each for each in objects if each["kind"] == "ConfigMap" and each["metadata"]["name"] == name
@@ -129,12 +90,12 @@ def config(objects: list[Tree], name: str, key: str) -> Tree:
     return loaded
 
 
-def workloads(objects: list[Tree]) -> Mapping[str, Tree]:
+def workloads(objects: tuple[Tree, ...]) -> Mapping[str, Tree]:
     """What runs pods, by name."""
     return {each["metadata"]["name"]: each["spec"] for each in objects if each["kind"] in WORKLOADS}
 
 
-def containers(objects: list[Tree]) -> Iterator[tuple[str, Tree, Tree]]:
+def containers(objects: tuple[Tree, ...]) -> Iterator[tuple[str, Tree, Tree]]:
     """Every container, with the pod it is in and a name to tell it by."""
     for name, spec in workloads(objects).items():
         pod = spec["template"]["spec"]

@@ -101,7 +101,7 @@ def loki(listener: Listener, tmp_path: Path) -> Iterator[str]:
     (tmp_path / "rules" / "fake" / "any.yaml").write_text(yaml.safe_dump(RULES), "utf-8")
     (tmp_path / "runtime.yaml").write_text("overrides: {}\n", "utf-8")
     port, written = free_port(), tmp_path / "written.yaml"
-    found = here(config(render("loki", site("small"), tmp_path), "loki", "config.yaml"), port)
+    found = here(config(render("loki", site("small")), "loki", "config.yaml"), port)
     written.write_text(moved(found, listener, tmp_path), "utf-8")
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen([binary, f"-config.file={written}"], stdout=log, stderr=log)

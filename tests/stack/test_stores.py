@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from generator import packs
 from generator.compiler.stack import charts
 from generator.compiler.stack.values import flatten
-from tests.stack.stores import BUCKETS, INSTALLED, PROFILES, pack, site, values
+from tests.stack.stores import ADDRESSES, BUCKETS, INSTALLED, PROFILES, pack, site, values
 
 each = pytest.mark.parametrize(("profile", "name"), INSTALLED)
+# The only template: the chart of Mimir knows the domain of the cluster, and no spec does.
+EVALUATED = [("mimir", "structuredConfig", "ruler", "alertmanager_url")]
 FOREIGN = {"endpoint": "minio.storage:9000", "buckets": BUCKETS}
 
 
@@ -60,17 +61,11 @@ def test_only_known_keys_are_written(profile: str, name: str) -> None:
 def test_nothing_is_a_template_or_a_secret(profile: str, name: str) -> None:
     """Helm evaluates braces in these configurations; keys of buckets come from the environment."""
     found = dict(flatten(values(name, site(profile))))
-    assert not [path for path, value in found.items() if "{{" in str(value)]
+    templates = [path for path, value in found.items() if "{{" in str(value)]
+    assert templates == (EVALUATED if name == "mimir" else [])
     assert not [path for path in found if re.search("access_?key|secret_?key", path[-1].lower())]
     given = [value for path, value in found.items() if path[-1] == "extraEnvFrom"]
     assert given == ([] if profile == "small" else [[{"secretRef": {"name": "object-store"}}]])
-
-
-@pytest.mark.parametrize("path", ["loki/loki-18", "tempo/tempo-2", "mimir/mimir-distributed-6"])
-def test_a_list_of_keys_names_each_once(path: str) -> None:
-    """A key that stands twice is one that was pasted."""
-    lines = [line for line in packs.text(f"{path}.txt").splitlines() if line]
-    assert sorted(set(lines)) == sorted(lines)
 
 
 def test_logs_are_kept_a_day_at_least() -> None:
@@ -128,6 +123,23 @@ def test_without_other_packs_nothing_is_written_to(name: str) -> None:
     found = site("small")
     assert "http://metrics.watch/write" in str(values(name, found))
     assert "http://" not in str(values(name, replace(found, addresses={})))
+
+
+def test_rulers_tell_every_alertmanager() -> None:
+    """Loki and Mimir look up all replicas, each in its way, where there is more than one."""
+    rulers = {profile: values("loki", site(profile))["loki"]["rulerConfig"] for profile in PROFILES}
+    every = "http://_http-web._tcp.alertmanager-operated.watch"
+    for profile in ("ha", "distributed"):
+        assert rulers[profile]["alertmanager_url"] == every
+        assert rulers[profile]["enable_alertmanager_discovery"] is True
+    assert rulers["small"]["alertmanager_url"] == ADDRESSES["alerts.notify"]
+    assert "enable_alertmanager_discovery" not in rulers["small"]
+    mimir = values("mimir", site("distributed"))["mimir"]["structuredConfig"]["ruler"]
+    assert mimir == {
+        "alertmanager_url": f"dnssrvnoa+{every}.svc.{{{{ .Values.global.clusterDomain }}}}"
+    }
+    alone = values("mimir", replace(site("distributed"), addresses=ADDRESSES))["mimir"]
+    assert alone["structuredConfig"]["ruler"] == {"alertmanager_url": ADDRESSES["alerts.notify"]}
 
 
 def test_mimirs_limits_follow_the_cluster() -> None:

@@ -57,11 +57,11 @@ def test_old_outcomes_leave_and_take_the_metric_with_them() -> None:
     clock.now = 50
     accuracy.compared(1, 1)
     accuracy.compared(1, 1)
-    assert accuracy.score() == pytest.approx(2 / 3)
+    assert accuracy.score()[0] == pytest.approx(2 / 3)
     clock.now = 61
-    assert accuracy.score() == 1
+    assert accuracy.score()[0] == 1
     clock.now = 111
-    assert accuracy.score() is None
+    assert accuracy.score()[0] is None
 
 
 def test_a_late_outcome_counts_until_the_prediction_expires() -> None:
@@ -75,7 +75,7 @@ def test_a_late_outcome_counts_until_the_prediction_expires() -> None:
     assert list(accuracy.outcome("early", 1)) == []
     clock.now = 161
     assert list(accuracy.outcome("late", 1)) == ["forgotten_prediction", "unknown_outcome"]
-    assert accuracy.score() == 1
+    assert accuracy.score()[0] == 1
 
 
 def test_memory_is_bounded(registry: CollectorRegistry) -> None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import os
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 from support.scrape import scraped
 
-from watchkeeper.inference import Feedback, track_prediction
+from watchkeeper.inference import Feedback, exposition, track_prediction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from prometheus_client import CollectorRegistry
+
+    from watchkeeper.inference import Tracker
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here"),
@@ -65,36 +66,32 @@ def test_a_fork_counts_its_own(registry: CollectorRegistry) -> None:
     assert scraped(registry)["accuracy_score"] == 1
 
 
-def test_a_fork_amid_work_does_not_hang(registry: CollectorRegistry) -> None:
-    """Other threads may hold every lock of the library at the moment of a fork."""
+@pytest.fixture
+def held(registry: CollectorRegistry) -> Iterator[Tracker]:
+    """A tracker of whose locks each is held by another thread."""
     track = track_prediction("m", "1", registry=registry)
-    tracked = track(str)
-    stop = threading.Event()
+    held, stop = threading.Event(), threading.Event()
 
-    def busy() -> None:
-        while not stop.is_set():
-            tracked(1)
-            track.record_prediction(1, 1)
-            scraped(registry)
-
-    def held() -> None:
-        collector = track_prediction("m", "1", registry=registry)._ledger
-        with collector._lock, collector.accuracy._lock:
+    def hold() -> None:
+        collector, ledger = exposition.ledgers_of(registry), track._ledger
+        with exposition._State.lock, collector._lock, ledger._lock, ledger.accuracy._lock:
+            held.set()
             stop.wait()
 
-    threads = [threading.Thread(target=work) for work in (busy, held)]
-    for thread in threads:
-        thread.start()
-    time.sleep(0.05)
+    thread = threading.Thread(target=hold)
+    thread.start()
+    held.wait()
+    yield track
+    stop.set()
+    thread.join()
+
+
+def test_a_fork_amid_work_does_not_hang(registry: CollectorRegistry, held: Tracker) -> None:
+    """Other threads may hold every lock of the library at the moment of a fork."""
 
     def child() -> float:
-        tracked(1)
-        track.record_prediction(2, 2)
+        track_prediction("m", "1", registry=registry)(str)(1)
+        held.record_prediction(2, 2)
         return scraped(registry)["requests_total{status=success}"]
 
-    try:
-        assert [in_child(child) for _ in range(3)] == [1, 1, 1]
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
+    assert [in_child(child) for _ in range(3)] == [1, 1, 1]

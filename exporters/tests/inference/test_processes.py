@@ -10,6 +10,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
 from support.scrape import samples
 from support.servers import eventually, free_port, get, python, running
 
@@ -156,6 +157,40 @@ def test_a_fork_amid_the_work_adds_its_own(tmp_path: Path) -> None:
     environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
     subprocess.run([sys.executable, "-W", "error", "-c", FORKED], env=environment, check=True)
     assert written(tmp_path) == 7
+
+
+MEASURED = """
+import os
+import time
+from watchkeeper.inference import Feedback, flush, track_prediction
+
+track = track_prediction("m", "1", feedback=Feedback(minimum=1, max_age={age}))
+track.record_compared(1, 0)
+flush()
+time.sleep(0.01)
+if os.fork() == 0:
+    track.record_compared(1, 1)
+    flush()
+    os._exit(0)
+os.wait()
+time.sleep({pause})
+flush()
+"""
+
+
+@pytest.mark.parametrize(("age", "pause"), [(60, 0.02), (0.5, 0.7)], ids=["known", "too old"])
+def test_accuracy_is_that_of_the_latest_outcome(tmp_path: Path, age: float, pause: float) -> None:
+    """Not of the process that wrote last, nor of one that knows nothing any more."""
+    environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    program = MEASURED.format(age=age, pause=pause)
+    subprocess.run([sys.executable, "-W", "error", "-c", program], env=environment, check=True)
+    [score] = [
+        sample.value
+        for metric in Processes(tmp_path).collect()
+        for sample in metric.samples
+        if sample.name == "model_accuracy_score"
+    ]
+    assert score == 1
 
 
 def written(files: Path) -> float:

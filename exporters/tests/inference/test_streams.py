@@ -67,33 +67,36 @@ def test_an_async_generator_is_timed_to_its_first_and_last_item(
     assert scraped(registry)["requests_total{status=success}"] == 1
 
 
+def endless(closed: list[str]) -> Iterator[int]:
+    """A stream that only its reader can end."""
+    try:
+        while True:
+            yield 1
+    finally:
+        closed.append("sync")
+
+
+async def aendless(closed: list[str]) -> AsyncIterator[int]:
+    """The same, awaited."""
+    try:
+        while True:
+            yield 1
+    finally:
+        closed.append("async")
+
+
 def test_who_stops_reading_cancels(registry: CollectorRegistry) -> None:
     """A stream that is closed half-way is neither a success nor an error, and is closed inside."""
-    closed = []
-
-    @track_prediction("m", "1", registry=registry)
-    def endless() -> Iterator[int]:
-        try:
-            while True:
-                yield 1
-        finally:
-            closed.append("sync")
-
-    @track_prediction("m", "1", registry=registry)
-    async def aendless() -> AsyncIterator[int]:
-        try:
-            while True:
-                yield 1
-        finally:
-            closed.append("async")
+    closed: list[str] = []
+    track = track_prediction("m", "1", registry=registry)
 
     async def some() -> None:
-        stream = aendless()
+        stream = track(aendless)(closed)
         await anext(stream)
         await stream.aclose()
         assert closed == ["sync", "async"]  # and not only when the loop ends
 
-    stream = endless()
+    stream = track(endless)(closed)
     next(stream)
     stream.close()
     asyncio.run(some())

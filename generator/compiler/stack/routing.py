@@ -28,7 +28,7 @@ def routing(environment: PlatformEnvironment, context: Context) -> ir.Routing:
     return ir.Routing(
         route=route,
         receivers=receivers,
-        inhibitions=routing_silence.inhibitions(environment, context),
+        inhibitions=routing_silence.inhibitions(context),
         intervals=tuple(routing_tree.intervals(route, context)),
         mail=_mail(context) if mail else None,
     )

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from generator.catalog import LogAlert, Pack
     from generator.compiler.context import Context
-    from generator.spec.platform import PlatformEnvironment
 
     Matchers = tuple[ir.Matcher, ...]
 
@@ -48,7 +47,7 @@ ANY = ir.Matcher("model_name", "=~", ".+")
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """An alert that can fire in the environment, with the severities that it can have there."""
+    """An alert that can fire somewhere, with the severities that it can have."""
 
     alert: Alert | LogAlert
     pack: Pack
@@ -71,9 +70,12 @@ class Here:
         return usual if self.of_models else PAGE in self.severities
 
 
-def inhibitions(environment: PlatformEnvironment, context: Context) -> tuple[ir.Inhibition, ...]:
-    """All of them, in a stable order."""
-    here = tuple(_here(environment, context))
+def inhibitions(context: Context) -> tuple[ir.Inhibition, ...]:
+    """All of them, in a stable order; the same everywhere.
+
+    A rule about an alert that is off in an environment does nothing there.
+    """
+    here = tuple(_here(context))
     found = (*_tickets_of_pages(here), *_same_thing(here), *_dead(here), *_targets(here))
     for beat in (each for each in here if HEARTBEAT in own_labels(each.alert)):
         labels = dict((("alertname", beat.name), ("severity", TICKET), HEARTBEAT))
@@ -83,13 +85,15 @@ def inhibitions(environment: PlatformEnvironment, context: Context) -> tuple[ir.
     return found
 
 
-def _here(environment: PlatformEnvironment, context: Context) -> Iterator[Here]:
+def _here(context: Context) -> Iterator[Here]:
     for pack in context.active():
         for alert in every(pack):
             if pack.kind in OF_MODELS:  # each model may choose
                 yield Here(alert, pack, frozenset((PAGE, TICKET)))
-            elif found := weight(alert, pack, environment.name, context):
-                yield Here(alert, pack, frozenset((found,)))
+                continue
+            found = {weight(alert, pack, name, context) for name in context.environments} - {""}
+            if found:
+                yield Here(alert, pack, frozenset(found))
 
 
 def _tickets_of_pages(here: tuple[Here, ...]) -> Iterator[ir.Inhibition]:
@@ -142,7 +146,8 @@ def _follows(each: Here, dead: str) -> bool:
     """Whether it is a consequence; alerts on models only where their pack says so."""
     mine = each.pack.name == dead and not each.of_models
     last = each.name in each.pack.dead or HEARTBEAT in own_labels(each.alert)
-    return (mine or dead in each.pack.depends) and not last
+    needs = (*each.pack.depends, *getattr(each.alert, "depends", ()))
+    return (mine or dead in needs) and not last
 
 
 def _weighed(

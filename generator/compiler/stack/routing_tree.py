@@ -34,7 +34,7 @@ def tree(environment: PlatformEnvironment, context: Context) -> ir.Route:
     own = tuple(_routes(context.platform.alerting.routes, environment))
     # The root itself takes nothing that a node below it has taken and passed on.
     rest = (ir.Route(owner.ticket),) if any(each.continue_ for each in own) else ()
-    unowned = ir.Route(owner.page, (PAGES,))
+    unowned = ir.Route(owner.page, (PAGES,), group_by=_each_model(grouping.by))
     return ir.Route(
         receiver=owner.ticket,
         group_by=grouping.by,
@@ -44,7 +44,7 @@ def tree(environment: PlatformEnvironment, context: Context) -> ir.Route:
         routes=(
             _heartbeat(context.platform.alerting.dead_mans_switch),
             *own,
-            *(_team(name, team, environment) for name, team in every.items()),
+            *(_team(name, team, environment, grouping.by) for name, team in every.items()),
             *((unowned,) if environment.paging else ()),
             *rest,
         ),
@@ -68,10 +68,20 @@ def _heartbeat(switch: DeadMansSwitch | None) -> ir.Route:
     )
 
 
-def _team(name: str, team: TeamSpec, environment: PlatformEnvironment) -> ir.Route:
+def _each_model(by: tuple[str, ...]) -> tuple[str, ...]:
+    """Pages of two models are two messages: a pager keeps one incident for each group.
+
+    It would not ring for a second model while somebody works on the first.
+    """
+    return () if "model_name" in by else (*by, "model_name")
+
+
+def _team(
+    name: str, team: TeamSpec, environment: PlatformEnvironment, by: tuple[str, ...]
+) -> ir.Route:
     """Pages go on to the pager, so what stays at the node are tickets, which may have to wait."""
     hours = (interval(name),) if team.working_hours else ()
-    page = ir.Route(team.receivers.page, (PAGES,))
+    page = ir.Route(team.receivers.page, (PAGES,), group_by=_each_model(by))
     return ir.Route(
         team.receivers.ticket,
         (ir.Matcher("team", "=", name),),

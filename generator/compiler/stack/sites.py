@@ -84,6 +84,7 @@ def lowered(
         tests=tuple(routing.tests(site, context)),
         applications=tuple(project.applications(site, releases, context)),
         source=f"{place.file}:{place.line}",
+        revision=site.environment.revision or "",
     )
 
 

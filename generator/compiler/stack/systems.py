@@ -34,7 +34,8 @@ def systems(context: Context, sites: tuple[ir.Site, ...]) -> Iterator[ir.System]
         more = ((what, path) for name, what, path in rest if name == pack.name)
         files = _sorted((*_rules(pack), *_monitors(own), *_values(values), *more))
         if files or pack.by_hand:
-            yield ir.System(pack.name, pack.title, (*files, *_runbooks(pack)), pack.by_hand)
+            pages = len(pack.alerts) + len(pack.log_alerts)
+            yield ir.System(pack.name, pack.title, files, pack.by_hand, pages)
         for job in sorted({each.job for each in own} - {pack.name}):
             there = _monitors(each for each in own if each.job == job)
             parts = _values(each for each in values if each.has(job))
@@ -72,12 +73,6 @@ def _values(found: Iterable[_Given]) -> Iterator[Output]:
 def _rules(pack: Pack) -> Iterator[Output]:
     if pack.thresholds or pack.signals or pack.alerts:
         yield "Rules", f"base/rules/{slug(pack.name)}.yaml"
-
-
-def _runbooks(pack: Pack) -> Iterator[Output]:
-    names = (*(each.name for each in pack.alerts), *(each.name for each in pack.log_alerts))
-    for name in sorted(names):
-        yield "Runbooks", f"runbooks/{name}.md"
 
 
 def _monitors(found: Iterable[ir.Monitor]) -> Iterator[Output]:

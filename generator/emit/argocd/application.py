@@ -16,6 +16,7 @@ FOLDER = "generated"  # where the outputs stand in the repository
 READS = "argocd.argoproj.io/manifest-generate-paths"
 HERE = "https://kubernetes.default.svc"  # the cluster that Argo CD runs in
 ROOT = "watchkeeper-root"  # the project in argocd/root.yaml: it may write applications, no more
+SECURITY = "pod-security.kubernetes.io/enforce"
 CRDS = 0  # the wave of releases that hold CRDs
 # More than an hour: a sync that has failed for good waits for the next commit.
 RETRY: Object = {"limit": 10, "backoff": {"duration": "30s", "factor": 2, "maxDuration": "10m"}}
@@ -51,6 +52,7 @@ def application(found: Application, site: Site, within: Project) -> Object:
             "syncPolicy": {
                 "automated": {"prune": not _holds_crds(found), "selfHeal": True},
                 "syncOptions": list(_options(found, site)),
+                **_namespace(found, site),
                 "retry": RETRY,
             },
         },
@@ -79,7 +81,7 @@ def _folders(found: Application) -> Iterator[str]:
 
 
 def _source(found: Application, site: Site, within: Project) -> Object:
-    ours = {"repoURL": within.repository, "targetRevision": within.revision}
+    ours = {"repoURL": within.repository, "targetRevision": site.revision or within.revision}
     if found.release is None:
         return {"source": {**ours, "path": f"{FOLDER}/{found.path}"}}
     chart = _chart(found.release, site)
@@ -119,7 +121,7 @@ def _options(found: Application, site: Site) -> Iterator[str]:
     yield "PruneLast=true"
     if brings(found):
         return
-    if found.name == _first(found.namespace, site):
+    if _creates(found, site):
         yield "CreateNamespace=true"
     # CRDs and dashboards outgrow the 262144 bytes that a client-side apply keeps as annotation.
     yield "ServerSideApply=true"
@@ -128,7 +130,14 @@ def _options(found: Application, site: Site) -> Iterator[str]:
         yield "SkipDryRunOnMissingResource=true"
 
 
-def _first(namespace: str, site: Site) -> str:
-    """The application that gets to a namespace before all others."""
-    there = (a for a in site.applications if a.namespace == namespace and not brings(a))
-    return min(there, key=lambda each: (each.wave, each.name)).name
+def _creates(found: Application, site: Site) -> bool:
+    """Whether it gets to its namespace before all others."""
+    there = (a for a in site.applications if a.namespace == found.namespace and not brings(a))
+    return found is min(there, key=lambda each: (each.wave, each.name))
+
+
+def _namespace(found: Application, site: Site) -> Object:
+    """node-exporter and Alloy read the node's own files, which no other level lets a pod do."""
+    if brings(found) or not _creates(found, site):
+        return {}
+    return {"managedNamespaceMetadata": {"labels": {SECURITY: "privileged"}}}

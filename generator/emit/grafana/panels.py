@@ -60,6 +60,8 @@ def _filled(builder: Builder, found: Panel) -> Builder:
     for value, method in ((found.low, "min"), (found.high, "max"), (found.decimals, "decimals")):
         if value is not None:
             builder = getattr(builder, method)(value)
+    if found.follow:
+        builder = builder.data_links([link(each) for each in found.follow])
     return builder.mappings([style.words(found.words)]) if found.words else builder
 
 
@@ -79,6 +81,10 @@ def _graph(found: Panel) -> timeseries.Panel:
     if found.stacked:
         stack = common.StackingConfig().mode(model.StackingMode.NORMAL).group("A")
         builder = builder.stacking(stack)
+    for pattern, meaning in found.colors:
+        fixed = {"mode": "fixed", "fixedColor": style.COLORS[meaning]}
+        color = types.DynamicConfigValue(id_val="color", value=fixed)
+        builder = builder.override_by_regexp(f"/{pattern}/", [color])
     for query in found.queries:
         if query.limit:
             builder = builder.override_by_query(query.ref, _limit())
@@ -106,9 +112,14 @@ def _stat(found: Panel) -> stat.Panel:
     return stat.Panel().color_mode(color).reduce_options(_last())
 
 
-def _bars(_: Panel) -> bargauge.Panel:
+def _bars(found: Panel) -> bargauge.Panel:
+    """Bars by their steps; without any, the longer the darker."""
     builder = bargauge.Panel().orientation(model.VizOrientation.HORIZONTAL)
-    return builder.display_mode(model.BarGaugeDisplayMode.BASIC).reduce_options(_last())
+    builder = builder.display_mode(model.BarGaugeDisplayMode.BASIC).reduce_options(_last())
+    if found.steps:
+        return builder
+    scale = types.FieldColorModeId.CONTINUOUS_BL_PU
+    return builder.color_scheme(dashboard.FieldColor().mode(scale))
 
 
 def _heatmap(found: Panel) -> heatmap.Panel:

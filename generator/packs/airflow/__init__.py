@@ -8,7 +8,6 @@ from generator.packs.airflow.charts import BY_HAND, CHARTS, installs
 from generator.packs.airflow.logs import ALERTS as LOG_ALERTS
 from generator.packs.airflow.logs import PIPELINES
 from generator.packs.airflow.metrics import METRICS
-from generator.packs.airflow.panels import PARTS
 from generator.packs.airflow.targets import HEALTH, TARGETS
 from generator.packs.airflow.values import values
 
@@ -26,6 +25,5 @@ PACK = Pack(
     health=HEALTH,
     logs=PIPELINES,
     log_alerts=LOG_ALERTS,
-    parts=PARTS,
     by_hand=BY_HAND,
 )

@@ -23,8 +23,16 @@ RESOURCES = {"requests": {"cpu": "10m", "memory": "64Mi"}, "limits": {"memory": 
 
 
 def addresses(site: Site) -> Mapping[str, str]:
-    """Where Loki's and Mimir's rulers send their alerts; Prometheus finds each replica itself."""
-    return {"alerts.notify": f"http://{RELEASE}-alertmanager.{site.namespace}:9093"}
+    """Where Loki's and Mimir's rulers send their alerts; Prometheus finds each replica itself.
+
+    Where there are several replicas, each of them has to be told: behind the Service it would be
+    one at a time, and an alert that has moved on to another looks resolved to the one before.
+    """
+    found = {"alerts.notify": f"http://{RELEASE}-alertmanager.{site.namespace}:9093"}
+    if not site.small:
+        # The name of the port and the Service that the operator makes for all Alertmanagers.
+        found["alerts.notify.srv"] = f"_http-web._tcp.alertmanager-operated.{site.namespace}"
+    return found
 
 
 def values(site: Site) -> dict[str, Tree]:

@@ -13,7 +13,6 @@ PACK = Pack(
     kind=PackKind.STACK,
     title="Alloy",
     dead=("AlloyDown",),
-    depends=("loki",),
     metrics=METRICS,
     alerts=(*alerts_health.ALERTS, *alerts_losses.ALERTS),
     charts=CHARTS,

@@ -41,6 +41,7 @@ def _of_others(series: str) -> str:
 # has sent nothing yet counts as well.
 LINES = Alert(
     name="AlloyLogEntriesDropped",
+    depends=("loki",),
     expr=f"""
       sum by (job, reason) (rate({LINES_DROPPED}{{job="alloy"}}[15m]))
         / on (job) group_left ()
@@ -119,6 +120,7 @@ _SENT = f'sum by (component_id) (rate({SPANS_SENT}{{job="alloy"}}[10m]))'
 
 SPANS = Alert(
     name="AlloySpansDropped",
+    depends=("tempo",),
     expr=f"""
       {_FAILED} / (({_FAILED} + {_SENT} or {_FAILED}) > 0) > {FAILED_RATIO.value}
     """,

@@ -11,7 +11,6 @@ from generator.packs.kubernetes.cases import CASES
 from generator.packs.kubernetes.logs import METRICS as COUNTED
 from generator.packs.kubernetes.logs import RECORDS
 from generator.packs.kubernetes.metrics import METRICS
-from generator.packs.kubernetes.panels import PARTS
 from generator.packs.kubernetes.signals import SIGNALS
 from generator.packs.kubernetes.targets import BY_HAND, TARGETS
 from generator.packs.kubernetes.values import values
@@ -29,5 +28,4 @@ PACK = Pack(
     by_hand=BY_HAND,
     log_records=RECORDS,
     access=ACCESS,
-    parts=PARTS,
 )

@@ -21,8 +21,8 @@ CONTROL_PLANE = (
     "kubeProxy",
     "kubeScheduler",
 )
-# What rules and dashboards read. The chart's list has Secrets and ConfigMaps too, which
-# kube-state-metrics may then read in all namespaces.
+# What our rules read, and the other workloads that people look for beside them. The chart's list
+# has Secrets and ConfigMaps too, which kube-state-metrics may then read in all namespaces.
 COLLECTORS = (
     "cronjobs",
     "daemonsets",

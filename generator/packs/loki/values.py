@@ -176,7 +176,9 @@ def _ruler(site: Site) -> Tree:
     if replicas(site) > 1:
         # Else each replica evaluates every rule, and writes the same sample once more.
         found["enable_sharding"] = True
-    if notify := site.addresses.get("alerts.notify"):
+    if every := site.addresses.get("alerts.notify.srv"):
+        found |= {"enable_alertmanager_discovery": True, "alertmanager_url": f"http://{every}"}
+    elif notify := site.addresses.get("alerts.notify"):
         found["alertmanager_url"] = notify
     if write := site.addresses.get("metrics.write"):
         found["remote_write"] = {"enabled": True, "client": {"url": write}}

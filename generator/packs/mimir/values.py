@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # would refuse the 150,001st series and more than 10,000 samples a second.
 SERIES_HEADROOM = 10
 MIN_SERIES = 3_000_000
+# Mimir looks up whole names only. The chart evaluates its configuration, and knows this part.
+CLUSTER_DOMAIN = "{{ .Values.global.clusterDomain }}"
 
 
 def values(site: Site) -> Mapping[str, Tree]:
@@ -85,13 +87,22 @@ def _config(site: Site) -> Tree:
     }
     if site.stack.kafka:
         found["ingest_storage"] = {"kafka": {"address": site.stack.kafka}}
-    if notify := site.addresses.get("alerts.notify"):
-        found["ruler"] = {"alertmanager_url": notify}
-    if site.stack.metrics.url:
-        found.setdefault("ruler", {})["external_url"] = site.stack.metrics.url
+    if ruler := _ruler(site):
+        found["ruler"] = ruler
     store = site.stack.object_store
     if store:
         found |= _storage(store)
+    return found
+
+
+def _ruler(site: Site) -> Tree:
+    found: Tree = {}
+    if every := site.addresses.get("alerts.notify.srv"):
+        found["alertmanager_url"] = f"dnssrvnoa+http://{every}.svc.{CLUSTER_DOMAIN}"
+    elif notify := site.addresses.get("alerts.notify"):
+        found["alertmanager_url"] = notify
+    if site.stack.metrics.url:
+        found["external_url"] = site.stack.metrics.url
     return found
 
 

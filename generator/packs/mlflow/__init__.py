@@ -3,7 +3,6 @@
 from generator.catalog import Pack, PackKind
 from generator.packs.mlflow.alerts_runs import RUN_ALERTS
 from generator.packs.mlflow.alerts_server import SERVER_ALERTS
-from generator.packs.mlflow.board import BOARD, PARTS
 from generator.packs.mlflow.charts import CHARTS, installs
 from generator.packs.mlflow.logs import ALERTS as LOG_ALERTS
 from generator.packs.mlflow.logs import PIPELINES
@@ -26,6 +25,4 @@ PACK = Pack(
     by_hand=BY_HAND,
     logs=PIPELINES,
     log_alerts=LOG_ALERTS,
-    boards=(BOARD,),
-    parts=PARTS,
 )

@@ -1,6 +1,7 @@
 """MLflow: is it up, does it answer, do runs end well, and is what we know of it fresh."""
 
 from generator.catalog.board import (
+    OUTCOMES,
     RATE,
     Annotation,
     Board,
@@ -8,60 +9,35 @@ from generator.catalog.board import (
     Column,
     Panel,
     PanelKind,
-    Part,
     Query,
     Row,
     Source,
     Step,
     Variable,
-    now,
-    quantiles,
-    rate,
-    value,
 )
-from generator.packs.mlflow.alerts_runs import FAILED_RUNS, RUN_AGE, STORE_AGE
+from generator.catalog.panels import now, quantiles, rate, value
+from generator.packs.mlflow.alerts_runs import STORE_AGE
 from generator.packs.mlflow.alerts_server import ERROR_RATIO, LATENCY
 from generator.packs.mlflow.metrics import METRICS
+from generator.packs.mlflow.panels_runs import FAILED, FINISHED, HERE, OLDEST, STATES
 
 BY_NAME = {metric.name: metric for metric in METRICS}
 REQUESTS = BY_NAME["mlflow_http_request_total"]
 DURATION = BY_NAME["mlflow_http_request_duration_seconds"]
-RUNS = BY_NAME["mlflow_runs"]
-ENDED = BY_NAME["mlflow_runs_finished_total"]
-HERE = 'namespace=~"$namespace"'
-BADLY = f'{{{HERE}, status="FAILED"}}'
-MOST = 10  # experiments in one graph
 UP = ((0, "down", Color.BAD), (1, "up", Color.GOOD))
 GOOD_IS_ONE = (Step(None, Color.BAD), Step(1, Color.GOOD))
 
-
-# While an exporter is replaced there are two, which tell of the same runs.
-ONCE = "max by (namespace, experiment, status)"
-
-
-def _ended(where: str, window: str) -> str:
-    return f"{ONCE} (increase({ENDED.name}{where}[{window}]))"
-
-
-SERVER = value(
-    BY_NAME["up"],
+SERVER = now(
+    value(BY_NAME["up"], "Server", where=f'job="mlflow", {HERE}'),
     "Server",
-    where=f'job="mlflow", {HERE}',
     description="Whether a tracking server answers its scrapes.",
-    kind=PanelKind.STAT,
-    width=3,
-    height=4,
     words=UP,
     steps=GOOD_IS_ONE,
     alerts=("MLflowDown",),
 )
-EXPORTER = value(
-    BY_NAME["mlflow_exporter_up"],
+EXPORTER = now(
+    value(BY_NAME["mlflow_exporter_up"], "Store", where=HERE),
     "Store",
-    where=HERE,
-    kind=PanelKind.STAT,
-    width=3,
-    height=4,
     words=UP,
     steps=GOOD_IS_ONE,
     alerts=("MLflowExporterStale",),
@@ -99,61 +75,8 @@ FAILING = Panel(
     low=0,
     alerts=("MLflowServerErrors",),
 )
-TRAFFIC = rate(REQUESTS, "Requests by status", "status", where=HERE, stacked=True)
+TRAFFIC = rate(REQUESTS, "Requests by status", "status", where=HERE, stacked=True, colors=OUTCOMES)
 SLOW = quantiles(DURATION, "Time to answer", where=HERE, alerts=("MLflowLatencyHigh",))
-
-STATES = Panel(
-    title="Runs by status",
-    description=RUNS.help,
-    unit=RUNS.unit,
-    queries=(Query("A", f"sum by (status) ({ONCE} ({RUNS.name}{{{HERE}}}))", "{{status}}"),),
-    width=12,
-    low=0,
-    stacked=True,
-)
-FAILED = Panel(
-    title="Failed runs of the last hour",
-    description=(
-        f"Runs that failed within an hour, of the {MOST} experiments with most. Failures that come "
-        "with a new experiment are seen by the alert only."
-    ),
-    unit="runs",
-    queries=(
-        Query(
-            "A",
-            f"topk({MOST}, sum by (experiment) ({_ended(BADLY, '1h')}) > 0)",
-            "{{experiment}}",
-        ),
-    ),
-    width=12,
-    low=0,
-    alerts=("MLflowExperimentFailed",),
-).bounded(FAILED_RUNS, "accepted")
-OLDEST = Panel(
-    title="Longest running runs",
-    description=f"How long the oldest run of an experiment has run; the {MOST} oldest.",
-    unit="seconds",
-    queries=(
-        Query(
-            "A",
-            f"topk({MOST}, time() - min by (experiment) "
-            f"(mlflow_run_oldest_running_timestamp_seconds{{{HERE}}} > 0))",
-            "{{experiment}}",
-        ),
-    ),
-    width=12,
-    low=0,
-    alerts=("MLflowRunStuck",),
-).bounded(RUN_AGE, "longest")
-FINISHED = Panel(
-    title="Runs that ended in the last hour",
-    description="How many runs ended, by how they ended.",
-    unit="runs",
-    queries=(Query("A", f"sum by (status) ({_ended(f'{{{HERE}}}', '1h')})", "{{status}}"),),
-    width=12,
-    low=0,
-    stacked=True,
-)
 
 ALIASES = Panel(
     title="What aliases point at",
@@ -193,21 +116,6 @@ LOGS = Panel(
     height=10,
     alerts=("MLflowEndpointFailing",),
 )
-
-TRAINED = Panel(
-    title="Training runs by status",
-    description=(
-        "Runs that ended within a day, by how they ended. The first run of a new experiment is "
-        "not among them."
-    ),
-    unit="runs",
-    queries=(Query("A", f"sum by (status) ({_ended('', '1d')})", "{{status}}"),),
-    width=12,
-    low=0,
-    stacked=True,
-    alerts=("MLflowExperimentFailed",),
-)
-PARTS = (Part("pipeline", "Training", (TRAINED,)),)
 
 BOARD = Board(
     name="mlflow",

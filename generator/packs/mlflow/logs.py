@@ -40,6 +40,7 @@ ALERTS = (
               {app="mlflow"}
                 |~ `HTTP/[0-9.]+" 5[0-9][0-9]( |$)`
                 | regexp `"[A-Z]+ (?P<endpoint>/(ajax-)?api/[0-9.]+/[a-z-]+/[a-z-]+(/[a-z-]+)?)`
+                | endpoint != ""
               [10m]
             )
           ) > 10
@@ -53,6 +54,7 @@ ALERTS = (
             *((_SERVER, _request(_SEARCH, "500 Internal Server Error")),) * 10,
             *((_SERVER, _request(_SEARCH, "404 Not Found")),) * 11,
             *((_SERVER, _request(_SEARCH, "200 OK")),) * 11,
+            *((_SERVER, _request('"GET /x HTTP/1.1"', "500 Internal Server Error")),) * 11,
         ),
     ),
 )

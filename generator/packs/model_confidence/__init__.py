@@ -3,7 +3,6 @@
 from generator.catalog import Bound, ModelThreshold, Pack, PackKind, Signal
 from generator.packs.model_confidence.alerts import ALERTS
 from generator.packs.model_confidence.cases import CASES
-from generator.packs.model_confidence.panels import parts
 
 SIGNALS = (
     Signal(
@@ -38,6 +37,5 @@ PACK = Pack(
     signals=SIGNALS,
     thresholds=THRESHOLDS,
     alerts=ALERTS,
-    parts=parts(SIGNALS[0], THRESHOLDS[0]),
     cases=CASES,
 )

@@ -2,7 +2,6 @@
 
 from generator.catalog import Pack, PackKind
 from generator.packs.model_drift.alerts import ALERTS
-from generator.packs.model_drift.board import BOARD, PARTS
 from generator.packs.model_drift.metrics import METRICS
 from generator.packs.model_drift.thresholds import SCORE, SHARE
 
@@ -14,6 +13,4 @@ PACK = Pack(
     metrics=METRICS,
     thresholds=(SCORE, SHARE),
     alerts=ALERTS,
-    boards=(BOARD,),
-    parts=PARTS,
 )

@@ -5,6 +5,7 @@ from generator.catalog.board import (
     DETAIL,
     MODEL_CHOICES,
     ONE_MODEL,
+    TO_MODEL,
     Annotation,
     Board,
     Color,
@@ -15,10 +16,8 @@ from generator.catalog.board import (
     Query,
     Row,
     Step,
-    now,
-    number_of,
-    value,
 )
+from generator.catalog.panels import now, number_of, value
 from generator.packs.model_drift.alerts import STALE
 from generator.packs.model_drift.metrics import METRICS
 from generator.packs.model_drift.thresholds import SCORE, SHARE
@@ -119,6 +118,7 @@ FURTHEST = Panel(
     height=14,
     low=0,
     alerts=("DataDriftDetected",),
+    follow=(TO_MODEL,),
 )
 TREND = Panel(
     title="Share of drifted features",

@@ -4,7 +4,6 @@ from generator.catalog import Bound, ModelThreshold, Pack, PackKind, Signal
 from generator.catalog.canonical import ERRORS, REQUESTS
 from generator.packs.model_error_rate.alerts import ALERTS
 from generator.packs.model_error_rate.cases import CASES
-from generator.packs.model_error_rate.panels import parts
 
 SIGNALS = (
     Signal(
@@ -35,6 +34,5 @@ PACK = Pack(
     signals=SIGNALS,
     thresholds=THRESHOLDS,
     alerts=ALERTS,
-    parts=parts(SIGNALS[0], THRESHOLDS[0]),
     cases=CASES,
 )

@@ -3,7 +3,6 @@
 from generator.catalog import Bound, ModelThreshold, Pack, PackKind
 from generator.packs.model_freshness.alerts import ALERTS
 from generator.packs.model_freshness.metrics import METRICS
-from generator.packs.model_freshness.panels import parts
 from generator.packs.model_freshness.signals import SIGNALS
 
 THRESHOLDS = (
@@ -38,5 +37,4 @@ PACK = Pack(
     signals=SIGNALS,
     thresholds=THRESHOLDS,
     alerts=ALERTS,
-    parts=parts(SIGNALS, THRESHOLDS),
 )

@@ -4,7 +4,6 @@ from generator.catalog import Bound, ModelThreshold, Pack, PackKind, Signal
 from generator.catalog.canonical import LATENCY_BUCKET
 from generator.packs.model_latency.alerts import ALERTS
 from generator.packs.model_latency.cases import CASES
-from generator.packs.model_latency.panels import parts
 
 SIGNALS = (
     Signal(
@@ -34,6 +33,5 @@ PACK = Pack(
     signals=SIGNALS,
     thresholds=THRESHOLDS,
     alerts=ALERTS,
-    parts=parts(SIGNALS[0], THRESHOLDS[0]),
     cases=CASES,
 )

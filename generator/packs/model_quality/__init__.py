@@ -8,7 +8,6 @@ from generator.catalog import Datum, Pack, PackKind
 from generator.packs.model_quality.alerts import ALERTS
 from generator.packs.model_quality.cases import CASES
 from generator.packs.model_quality.metrics import METRICS
-from generator.packs.model_quality.panels import PARTS
 from generator.packs.model_quality.signals import SIGNALS
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ PACK = Pack(
     signals=SIGNALS,
     alerts=ALERTS,
     cases=CASES,
-    parts=PARTS,
     data=data,
     data_series=(
         ("model:quality:min", ("model_name", "metric")),

@@ -9,10 +9,8 @@ from generator.catalog import Bound, Datum, ModelThreshold, Pack, PackKind
 from generator.catalog.canonical import ERRORS, LATENCY_BUCKET
 from generator.packs.model_slo.alerts_budget import BUDGET_ALERTS
 from generator.packs.model_slo.alerts_burn import BURN_ALERTS
-from generator.packs.model_slo.board import BOARD
 from generator.packs.model_slo.burn import DAY
 from generator.packs.model_slo.cases import CASES
-from generator.packs.model_slo.panels import PARTS
 from generator.packs.model_slo.signals import SIGNALS
 from generator.packs.model_slo.signals_long import LONG_SIGNALS, own_window
 from generator.promql import le
@@ -76,8 +74,6 @@ PACK = Pack(
     ),
     alerts=(*BURN_ALERTS, *BUDGET_ALERTS),
     cases=CASES,
-    boards=(BOARD,),
-    parts=PARTS,
     data=data,
     own_series="model:slo_window:days",
     own_signals=own_signals,

@@ -4,6 +4,7 @@ from generator.catalog.board import (
     CHOSEN_MODELS,
     DETAIL,
     MODEL_CHOICES,
+    TO_MODEL,
     Annotation,
     Board,
     Color,
@@ -14,8 +15,8 @@ from generator.catalog.board import (
     Row,
     Step,
     Variable,
-    number_of,
 )
+from generator.catalog.panels import number_of
 from generator.packs.model_slo.burn import FAST, SLOW
 from generator.promql import duration
 
@@ -143,6 +144,7 @@ TRENDS = (
         low=0,
         steps=BURN_STEPS,
         alerts=("ModelErrorBudgetBurnFast",),
+        follow=(TO_MODEL,),
     ),
 )
 

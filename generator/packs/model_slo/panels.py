@@ -1,6 +1,7 @@
 """The objectives of one model."""
 
-from generator.catalog.board import ONE_MODEL, Panel, Part, Query, now
+from generator.catalog.board import ONE_MODEL, Panel, Part, Query
+from generator.catalog.panels import now
 from generator.packs.model_slo.board import BUDGET_STEPS, DAY, HOUR, LEFT
 from generator.packs.model_slo.burn import FAST, SLOW
 from generator.promql import number

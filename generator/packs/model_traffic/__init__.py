@@ -3,7 +3,6 @@
 from generator.catalog import LONG, Bound, ModelThreshold, Pack, PackKind, Signal
 from generator.catalog.canonical import REQUESTS
 from generator.packs.model_traffic.alerts import ALERTS
-from generator.packs.model_traffic.panels import parts
 
 SIGNALS = (
     Signal(
@@ -50,5 +49,4 @@ PACK = Pack(
     signals=SIGNALS,
     thresholds=THRESHOLDS,
     alerts=ALERTS,
-    parts=parts(*THRESHOLDS[:2]),
 )

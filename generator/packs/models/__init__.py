@@ -1,7 +1,7 @@
 """What every model has: an identity, an owner, and traffic that must not vanish."""
 
 from generator.catalog import Pack, PackKind
-from generator.packs.models import alerts, alerts_loading, board, board_model, board_pipeline
+from generator.packs.models import alerts, alerts_loading
 from generator.packs.models.logs import METRICS, PIPELINES, RECORDS
 from generator.packs.models.signals import SIGNALS
 
@@ -15,5 +15,4 @@ PACK = Pack(
     alerts=(*alerts.ALERTS, *alerts_loading.ALERTS),
     logs=PIPELINES,
     log_records=RECORDS,
-    boards=(board.BOARD, board_model.BOARD, board_pipeline.BOARD),
 )

@@ -4,6 +4,7 @@ from generator.catalog.board import (
     CHOSEN_MODELS,
     DETAIL,
     MODEL_CHOICES,
+    OUTCOMES,
     Annotation,
     Board,
     Color,
@@ -13,9 +14,9 @@ from generator.catalog.board import (
     Query,
     Row,
     Step,
-    number_of,
 )
 from generator.catalog.canonical import REQUESTS
+from generator.catalog.panels import number_of
 
 MODELS = 'model:identity{team=~"$team", tier=~"$tier"}'
 FIRING = 'ALERTS{alertstate="firing", model_name!=""}'
@@ -151,6 +152,7 @@ TRENDS = (
         width=12,
         low=0,
         stacked=True,
+        colors=OUTCOMES,
     ),
 )
 

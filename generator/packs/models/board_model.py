@@ -15,9 +15,9 @@ from generator.catalog.board import (
     Row,
     Source,
     Variable,
-    now,
 )
 from generator.catalog.canonical import LATENCY_BUCKET, REQUESTS
+from generator.catalog.panels import now
 
 FIRING = f'ALERTS{{alertstate="firing", {ONE_MODEL}}}'
 WHO = "by (alertname, severity)"

@@ -3,7 +3,6 @@
 from generator.catalog import Pack, PackKind
 from generator.packs.runtime_watchkeeper.cases import CASES
 from generator.packs.runtime_watchkeeper.metrics import LATENCY_BUCKETS, METRICS
-from generator.packs.runtime_watchkeeper.panels import PARTS
 from generator.packs.runtime_watchkeeper.signals import SIGNALS
 from generator.packs.runtime_watchkeeper.targets import BY_HAND, TARGETS
 
@@ -17,5 +16,4 @@ PACK = Pack(
     latency_buckets=LATENCY_BUCKETS,
     targets=TARGETS,
     by_hand=BY_HAND,
-    parts=PARTS,
 )

@@ -31,8 +31,11 @@ def text(label: object) -> str:
     """A class as a label value: bounded, and always encodable."""
     if label is None:
         return UNNAMED
-    found = (label if isinstance(label, str) else str(label))[:LENGTH]
-    # One lone surrogate would make the whole scrape fail.
+    return encodable((label if isinstance(label, str) else str(label))[:LENGTH])
+
+
+def encodable(found: str) -> str:
+    """The same text, without half characters: one of them would make the whole scrape fail."""
     return found if found.isascii() else found.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -123,6 +123,7 @@ def _forked() -> None:
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork either
     os.register_at_fork(after_in_child=_forked)
+    shared.survive_forks()  # last: its thread reads what the others make anew
 
 
 def ledgers_of(registry: CollectorRegistry | None) -> Ledgers:

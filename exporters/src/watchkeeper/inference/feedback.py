@@ -56,6 +56,7 @@ class Accuracy:
         self._waiting: dict[Hashable, tuple[float, object]] = {}
         self._outcomes: deque[tuple[float, bool]] = deque()
         self._hits = 0
+        self._latest = 0.0  # Unix time
 
     def predicted(self, key: Hashable, value: object) -> Iterator[str]:
         """Remembers a prediction until its outcome is known; the problems that this made."""
@@ -85,14 +86,16 @@ class Accuracy:
         with self._lock:
             self._outcomes.append((now, right))
             self._hits += right
+            self._latest = time.time()
             self._slide(now)
 
-    def score(self) -> float | None:
-        """Share of right predictions; None while too few outcomes are known."""
+    def score(self) -> tuple[float | None, float]:
+        """Share of right predictions, None while too few outcomes are known; and of what time."""
         with self._lock:
             self._slide(self._clock())
             count = len(self._outcomes)
-            return self._hits / count if count >= self._feedback.minimum else None
+            enough = count >= self._feedback.minimum
+            return (self._hits / count if enough else None), self._latest
 
     def _slide(self, now: float) -> None:
         oldest = now - self._feedback.max_age

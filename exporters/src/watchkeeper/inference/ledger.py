@@ -38,6 +38,7 @@ class Sample(NamedTuple):
     family: Family
     labels: tuple[str, ...]
     value: float | Histogram
+    at: float = 0.0  # Unix time of what was measured, where the latest of several processes counts
 
 
 class Ledger:
@@ -106,9 +107,9 @@ class Ledger:
         yield Sample(families.IN_FLIGHT, model, totals.begun - totals.ended)
         if totals.last_at:
             yield Sample(families.LAST, model, totals.last_at)
-        score = self.accuracy.score()
+        score, at = self.accuracy.score()
         if score is not None:
-            yield Sample(families.ACCURACY, model, score)
+            yield Sample(families.ACCURACY, model, score, at)
         for kind in PROBLEM_KINDS:
             yield Sample(families.PROBLEMS, (*model, kind), totals.problems[kind])
 

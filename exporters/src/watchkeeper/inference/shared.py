@@ -10,19 +10,16 @@ import atexit
 import logging
 import os
 import threading
-import time
 import weakref
 from typing import TYPE_CHECKING
 
 from watchkeeper.inference.client import ValueClass, bound_text
-from watchkeeper.inference.families import ACCURACY
 from watchkeeper.inference.histogram import Histogram
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from watchkeeper.inference.client import Metric
-    from watchkeeper.inference.families import Family
     from watchkeeper.inference.ledger import Ledger, Sample
 
 INTERVAL = 1.0  # seconds
@@ -37,7 +34,7 @@ def enabled() -> bool:
 
 def parts(sample: Sample) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...], float]]:
     """The values that a sample is stored as: name, names and values of labels, value."""
-    family, labels, value = sample
+    family, labels, value, _ = sample
     if not isinstance(value, Histogram):
         yield family.name, family.labels, labels, value
         return
@@ -55,23 +52,28 @@ class Stored:
         self._process = 0
         self._values: dict[tuple[str, tuple[str, ...]], ValueClass] = {}
         self._written: dict[tuple[str, tuple[str, ...]], float] = {}
+        self._measured: dict[tuple[str, tuple[str, ...]], float] = {}
 
     def write(self, samples: list[Sample]) -> None:
         """Brings the files up to date."""
         if self._process != os.getpid():
             self._process = os.getpid()
             self._written.clear()
-        stale = {key for key in self._values if key[0] == ACCURACY.name}
+            self._measured.clear()
+        gone = set(self._measured)
         for sample in samples:
+            if sample.at:
+                self._measured[(sample.family.name, sample.labels)] = sample.at
+                gone.discard((sample.family.name, sample.labels))
             for name, names, labels, value in parts(sample):
-                self._store(sample.family, (name, labels), names, value)
-                stale.discard((name, labels))
-        for key in stale:  # a file forgets nothing: what is no longer measured becomes no number
-            self._values[key].set(float("nan"), time.time())
+                self._store(sample, (name, labels), names, value)
+        for key in gone:  # a file forgets nothing: what is no longer measured becomes no number
+            self._values[key].set(float("nan"), self._measured[key])
 
     def _store(
-        self, family: Family, key: tuple[str, tuple[str, ...]], names: tuple[str, ...], value: float
+        self, sample: Sample, key: tuple[str, tuple[str, ...]], names: tuple[str, ...], value: float
     ) -> None:
+        family = sample.family
         if key not in self._values:
             self._values[key] = ValueClass(
                 family.type,
@@ -83,7 +85,7 @@ class Stored:
                 multiprocess_mode=family.merge,
             )
         if family.type == "gauge":
-            self._values[key].set(value, time.time())
+            self._values[key].set(value, sample.at)
             return
         # Never set: the file may hold what an earlier process of this id has counted.
         self._values[key].inc(value - self._written.get(key, 0))
@@ -168,6 +170,9 @@ def _resume_forked() -> None:
     _start()
 
 
-atexit.register(flush)
-if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork either
+def survive_forks() -> None:
+    """Has a thread in each process; to be called after all else that a fork makes anew."""
     os.register_at_fork(before=_pause, after_in_parent=_resume, after_in_child=_resume_forked)
+
+
+atexit.register(flush)

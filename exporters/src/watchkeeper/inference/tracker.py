@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sized
 from typing import TYPE_CHECKING, TypeVar, Unpack, cast
 
 from watchkeeper.inference.call import Call
-from watchkeeper.inference.classes import text
+from watchkeeper.inference.classes import encodable
 from watchkeeper.inference.exposition import ledgers_of
 from watchkeeper.inference.families import FAILED_CALLBACK, SUCCESS
 from watchkeeper.inference.ledger import BATCH
@@ -181,4 +181,4 @@ def track_prediction(model_name: str, model_version: str, **settings: Unpack[Set
     """
     if not model_name:
         raise ValueError("a model without a name matches no spec")
-    return Tracker((text(str(model_name)), text(str(model_version))), settings)
+    return Tracker((encodable(str(model_name)), encodable(str(model_version))), settings)

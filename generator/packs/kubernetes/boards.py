@@ -1,6 +1,7 @@
 """What the overview of the pipeline shows of machines: what the watched namespaces use."""
 
-from generator.catalog.board import Part, rate, value
+from generator.catalog.board import Part
+from generator.catalog.panels import rate, value
 from generator.packs.kubernetes.metrics import METRICS
 from generator.packs.kubernetes.signals import SIGNALS, WATCHED
 

@@ -1,6 +1,7 @@
 """Scores of models with their floors and ceilings."""
 
-from generator.catalog.board import ONE_MODEL, Part, now, value
+from generator.catalog.board import ONE_MODEL, Part
+from generator.catalog.panels import now, value
 from generator.packs.model_quality.metrics import METRICS
 from generator.packs.model_quality.signals import SIGNALS
 

@@ -1,6 +1,14 @@
 """What only the library knows of a model: how predictions ended, versions, confidence by class."""
 
-from generator.catalog.board import ONE_MODEL, RATE, Panel, Part, Query, quantiles, rate, value
+from generator.catalog.board import (
+    ONE_MODEL,
+    OUTCOMES,
+    RATE,
+    Panel,
+    Part,
+    Query,
+)
+from generator.catalog.panels import quantiles, rate, value
 from generator.packs.runtime_watchkeeper.metrics import METRICS
 
 REQUESTS, LATENCY, CONFIDENCE, IN_FLIGHT, _ = METRICS
@@ -36,7 +44,13 @@ PARTS = (
         "Traffic and errors",
         (
             rate(
-                REQUESTS, "Predictions by status", "status", where=ONE_MODEL, width=12, stacked=True
+                REQUESTS,
+                "Predictions by status",
+                "status",
+                where=ONE_MODEL,
+                width=12,
+                stacked=True,
+                colors=OUTCOMES,
             ),
             value(
                 IN_FLIGHT,

@@ -3,7 +3,15 @@
 Airflow sends no state of a run: how many ended well or badly are the counts of two timers.
 """
 
-from generator.catalog.board import Color, Panel, PanelKind, Part, Query, Step
+from generator.catalog.board import (
+    OUTCOMES,
+    Color,
+    Panel,
+    PanelKind,
+    Part,
+    Query,
+    Step,
+)
 from generator.packs.airflow.alerts_dags import FAILED, SUCCEEDED
 
 WELL, BADLY = f"sum(increase({SUCCEEDED}[1d]))", f"sum(increase({FAILED}[1d]))"
@@ -27,6 +35,7 @@ RUNS = Panel(
     queries=(Query("A", WELL, "succeeded"), Query("B", BADLY, "failed")),
     low=0,
     stacked=True,
+    colors=OUTCOMES,
     alerts=("AirflowDAGFailure",),
 )
 PARTS = (Part("pipeline", "Training", (RATIO, RUNS)),)

@@ -1,0 +1,81 @@
+"""The command line. What must stay secret comes from the environment only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from watchkeeper.mlflow.picture import Wanted
+from watchkeeper.mlflow.refresh import Pace
+from watchkeeper.mlflow.tally import Bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STORE_VARIABLE = "WATCHKEEPER_MLFLOW_STORE"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """All settings."""
+
+    store: str
+    listen: tuple[str, int]
+    timeout: float
+    accepted: tuple[str, ...]
+    wanted: Wanted
+    pace: Pace
+    bounds: Bounds
+
+
+def read_options(arguments: Sequence[str]) -> Options:
+    """The settings; exits with a message where they make no sense."""
+    parser = _parser()
+    found = parser.parse_args(arguments)
+    store = found.store or os.environ.get(STORE_VARIABLE, "")
+    if not store:
+        parser.error(f"name the backend store: --store, or {STORE_VARIABLE} if it has a password")
+    host, _, port = found.listen.rpartition(":")
+    if not port.isdecimal():
+        parser.error(f"--listen wants host:port or :port, not {found.listen}")
+    return Options(
+        store=store,
+        listen=(host, int(port)),
+        timeout=found.timeout,
+        accepted=tuple(found.accept_revision),
+        wanted=Wanted(tuple(found.metric), tuple(found.alias or ["champion"])),
+        pace=Pace(interval=found.interval, keep=found.keep),
+        bounds=Bounds(
+            experiments=found.max_experiments,
+            models=found.max_models,
+            experiment_names=tuple(found.experiment or ["*"]),
+            model_names=tuple(found.model or ["*"]),
+        ),
+    )
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if value <= 0:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0")
+    return value
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m watchkeeper.mlflow", description=__doc__)
+    add = parser.add_argument
+    add("--store", default="", help=f"sqlite:////file or postgresql://...; or {STORE_VARIABLE}")
+    add("--listen", default=":9101", help="[host]:port, default all interfaces and 9101")
+    add("--interval", type=_positive, default=30, help="seconds between two readings")
+    add("--timeout", type=_positive, default=60, help="seconds that a reading may take")
+    add("--keep", type=_positive, default=900, help="seconds that an old reading is shown")
+    add("--experiment", action="append", help="a pattern of experiments to report, repeatable")
+    add("--model", action="append", help="a pattern of registered models to report, repeatable")
+    add("--metric", action="append", default=[], help="a metric of models to report, repeatable")
+    add("--alias", action="append", help="whose metrics to report, default champion; repeatable")
+    add("--max-experiments", type=int, default=1000, help="experiments that are reported")
+    add("--max-models", type=int, default=1000, help="registered models that are reported")
+    add("--accept-revision", action="append", default=[], help="a schema revision to trust")
+    return parser
