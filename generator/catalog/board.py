@@ -49,6 +49,7 @@ __all__ = [
     "Step",
     "Variable",
     "selected",
+    "short",
 ]
 
 RATE = "$__rate_interval"
@@ -117,7 +118,13 @@ class Panel:
         return replace(self, queries=(*self.queries, Query(ref, expr, legend, limit=limit)))
 
     def bounded(self, by: ModelThreshold | ServiceThreshold, legend: str, where: str = "") -> Panel:
-        """The same panel with a dashed line at a threshold, wherever one is set."""
+        """The same panel with a dashed line at a threshold, wherever one is set.
+
+        Raises:
+            ValueError: the threshold is in another unit, so the line would be somewhere else.
+        """
+        if short(by.unit) != self.unit:
+            raise ValueError(f"{self.title} is in {self.unit}, its bound in {by.unit}")
         if not isinstance(by, ModelThreshold):
             return self.joined(f"max({by.series})", legend, limit=True)
         none = "< Inf" if by.bound is Bound.MAX else "> -Inf"  # a bound that is switched off
@@ -156,6 +163,11 @@ class Part:
     board: str
     row: str
     panels: tuple[Panel, ...]
+
+
+def short(unit: str) -> str:
+    """A unit of the catalogue as panels write it."""
+    return unit.replace(" per second", "/s")
 
 
 def selected(name: str, where: str) -> str:

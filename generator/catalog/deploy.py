@@ -72,6 +72,14 @@ class Site:
         return self.environment.namespace
 
     @property
+    def writes(self) -> tuple[str, ...]:
+        """Where series are written to: each of these gets all of them."""
+        role = "metrics.write"
+        return tuple(
+            url for name, url in sorted(self.addresses.items()) if f"{name}.".startswith(f"{role}.")
+        )
+
+    @property
     def small(self) -> bool:
         """One replica of everything, on volumes."""
         return self.environment.profile == "small"

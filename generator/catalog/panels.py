@@ -13,6 +13,7 @@ from generator.catalog.board import (
     Query,
     Step,
     selected,
+    short,
 )
 from generator.catalog.signal import Signal
 from generator.promql import MetricType
@@ -53,10 +54,6 @@ def _legend(labels: tuple[str, ...], title: str) -> str:
     return " ".join(f"{{{{{label}}}}}" for label in labels) or title
 
 
-def _short(unit: str) -> str:
-    return unit.replace(" per second", "/s")
-
-
 def rate(
     metric: Metric, title: str, *by: str, where: str = "", join: str = "", **look: Unpack[Look]
 ) -> Panel:
@@ -93,7 +90,7 @@ def value(
     panel = Panel(
         title=title,
         description=found.help,
-        unit=_short(found.unit),
+        unit=short(found.unit),
         queries=(Query("A", expr, _legend(by, title)),),
         low=None if low == -float("inf") else low,
         high=None if high == float("inf") else high,

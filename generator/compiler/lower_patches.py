@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator import promql
+from generator import packs, promql
 from generator.ir import AlertRule, Patch, Reference
 
 if TYPE_CHECKING:
@@ -28,11 +28,14 @@ def absent(environment: str, context: Context) -> Iterator[Reference]:
     yield from (Reference(RULES, name) for name in gone)
     if gone:
         yield from (of for pack, of in _objects(context) if pack in gone)
+        drawn = (
+            board for pack in context.packs if pack.name in gone for board in packs.boards(pack)
+        )
+        yield from (Reference("ConfigMap", f"board-{board.name}") for board in drawn)
 
 
 def _objects(context: Context) -> Iterator[tuple[str, Reference]]:
     """What the base has of each pack beside rules, and goes with its service."""
-    from generator.compiler import boards  # noqa: PLC0415 - slow, seldom used
     from generator.compiler.stack import logs, monitors, probes  # noqa: PLC0415 - slow, seldom used
 
     for monitor in monitors.monitors(context):
@@ -41,8 +44,6 @@ def _objects(context: Context) -> Iterator[tuple[str, Reference]]:
         yield probe.pack, Reference(PROBE, probe.name)
     for log_rules in logs.rule_sets(context):
         yield log_rules.pack, Reference("ConfigMap", f"logs-{log_rules.name}")
-    for board in boards.boards(context):
-        yield board.pack, Reference("ConfigMap", board.object)
 
 
 def _changes(environment: str, context: Context) -> Iterator[tuple[str, ServiceEnvironment]]:

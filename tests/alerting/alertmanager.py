@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+GLANCE = 0.02  # seconds between two looks at whether the end has come
 PATIENCE = 20  # seconds until something that must happen is said not to happen
 
 
@@ -57,7 +58,7 @@ def sink() -> Iterator[Sink]:
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         found.port = server.server_address[1]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(GLANCE,), daemon=True).start()
         yield found
         server.shutdown()
 
@@ -134,7 +135,7 @@ def until(holds: Callable[[], object], says: Callable[[], str] = str) -> None:
     end = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < end, says()
-        time.sleep(0.05)
+        time.sleep(GLANCE)
 
 
 def names(found: Sequence[Mapping[str, Any]]) -> list[str]:

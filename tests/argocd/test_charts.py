@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator.compiler.stack.project import CLUSTER, KINDS
-from tests.charts import estate
+from tests.charts import charts, estate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,7 @@ class Rendered:
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Estate:
     """An estate of all profiles."""
+    charts.needed()
     folder = tmp_path_factory.mktemp("profiles")
     return estate.compiled(estate.profiles(folder), folder)
 

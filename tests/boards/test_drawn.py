@@ -185,7 +185,7 @@ def test_a_query_is_one_line() -> None:
 
 
 def test_a_bound_that_is_off_is_no_line() -> None:
-    """A null in a spec is infinite for rules; drawn, it would flatten everything else."""
+    """A null in a spec is infinite for rules and no line; neither is one in another unit."""
     panel = catalog.Panel("Any", "Any.", "ratio", (Query("A", "up"),))
     for bound, wanted in ((Bound.MAX, "< Inf"), (Bound.MIN, "> -Inf")):
         threshold = ModelThreshold("share", bound, "share", "ratio", "Any.")
@@ -193,5 +193,8 @@ def test_a_bound_that_is_off_is_no_line() -> None:
         assert query.limit
         effective = f'model:share:effective_{bound}{{model_name="a"}}'
         assert query.expr == f"max({effective} {wanted})"
+    seconds = ServiceThreshold("any:age:max", 1, "seconds", "Any.")
+    with pytest.raises(ValueError, match="is in ratio, its bound in seconds"):
+        panel.bounded(seconds, "bound")
     threshold_of_service = ServiceThreshold("any:share:max", 1, "ratio", "Any.")
     assert panel.bounded(threshold_of_service, "bound").queries[1].expr == "max(any:share:max)"

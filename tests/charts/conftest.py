@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session", params=["ours", "profiles"])
 def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Estate:
     """Each of the two estates; skips the test where no chart at all is had."""
-    if not os.environ.get("CHARTS_DIR") and not charts.CACHE.is_dir():
-        pytest.skip("no chart is had: set CHARTS_DIR, or let make charts pull them")
+    charts.needed()
     folder = tmp_path_factory.mktemp(request.param)
     spec = ROOT / "spec" if request.param == "ours" else estate.profiles(folder)
     return estate.compiled(spec, folder)

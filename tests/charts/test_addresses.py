@@ -60,7 +60,8 @@ def said(found: Tree) -> Iterator[str]:
 def addresses(text: str, namespaces: set[str]) -> Iterator[Address]:
     """The Services that a text leads to."""
     spaces = "|".join(sorted(map(re.escape, namespaces)))
-    host = rf"([a-z0-9-]+)\.({spaces})(?:\.svc(?:\.cluster\.local\.?)?)?(?::(\d+))?(?![\w.:-])"
+    pod = r"(?:[a-z0-9-]+\.)?"  # one of those behind a headless Service
+    host = rf"{pod}([a-z0-9-]+)\.({spaces})(?:\.svc(?:\.cluster\.local\.?)?)?(?::(\d+))?(?![\w.:-])"
     for scheme, name, space, port in re.findall(rf"(?:(https?)://|(?<![\w./@-])){host}", text):
         if scheme or port:
             yield space, name, int(port or SCHEMES[scheme])

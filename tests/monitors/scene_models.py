@@ -44,7 +44,7 @@ def _annotated(port: int, path: str = METRICS) -> dict[str, str]:
     return {"prometheus.kserve.io/port": str(port), "prometheus.kserve.io/path": path}
 
 
-LIBRARY = text("model_prediction_.*", model_name="own", model_version="42")
+LIBRARY = text("model_(prediction|tracking)_.*", model_name="own", model_version="42")
 PREDICT = text("request_.*", model_name="churn") + CREATED + GO
 
 KSERVE = (

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.monitors.operating import Object
 
+GLANCE = 0.1  # seconds between two looks at whether something has come
 PATIENCE = 60  # seconds until a first round of scrapes counts as missing
 
 
@@ -43,7 +44,7 @@ def answering(answers: Mapping[str, str]) -> Iterator[str]:
             """Nobody wants to read a line for each scrape."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(GLANCE,))
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -98,5 +99,5 @@ def _settle(found: Prometheus, pools: int) -> None:
         seen = {each["scrapePool"] for each in (*active, *known["droppedTargets"])}
         if len(seen) == pools and all(each["health"] != "unknown" for each in active):
             return
-        time.sleep(0.5)
+        time.sleep(GLANCE)
     raise AssertionError(found.log.read_text("utf-8"))

@@ -38,7 +38,7 @@ def test_lokis_configuration_says_what_the_spec_says(profile: str) -> None:
     assert ruler["storage"] == {"type": "local", "local": {"directory": "/rules"}}
     assert ruler["alertmanager_url"] == (ONE if profile == "small" else EVERY)
     assert ruler.get("enable_alertmanager_discovery", False) is (profile != "small")
-    assert ruler["remote_write"]["client"] == {"url": "http://metrics.watch/write"}
+    assert ruler["remote_write"]["clients"] == {"metrics-0": {"url": "http://metrics.watch/write"}}
     assert ruler.get("enable_sharding", False) is (profile != "small")
 
 

@@ -180,8 +180,9 @@ def _ruler(site: Site) -> Tree:
         found |= {"enable_alertmanager_discovery": True, "alertmanager_url": f"http://{every}"}
     elif notify := site.addresses.get("alerts.notify"):
         found["alertmanager_url"] = notify
-    if write := site.addresses.get("metrics.write"):
-        found["remote_write"] = {"enabled": True, "client": {"url": write}}
+    if site.writes:
+        clients = {f"metrics-{number}": {"url": url} for number, url in enumerate(site.writes)}
+        found["remote_write"] = {"enabled": True, "clients": clients}
     if site.stack.grafana.host:
         # An alert then links to Grafana's view of its query.
         found |= {"external_url": f"https://{site.stack.grafana.host}", "datasource_uid": "loki"}

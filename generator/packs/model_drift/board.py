@@ -22,7 +22,12 @@ from generator.packs.model_drift.alerts import STALE
 from generator.packs.model_drift.metrics import METRICS
 from generator.packs.model_drift.thresholds import SCORE, SHARE
 
-SCORES, FLAGS, SHARES, CHECKED, _, STATUS = METRICS
+BY_NAME = {metric.name: metric for metric in METRICS}
+SCORES = BY_NAME["model_data_drift_score"]
+FLAGS = BY_NAME["model_data_drift_detected"]
+SHARES = BY_NAME["model_data_drift_share_ratio"]
+CHECKED = BY_NAME["model_monitoring_last_success_timestamp_seconds"]
+STATUS = BY_NAME["model_monitoring_run_status"]
 HIGH = f"max by (model_name) ({SHARES.name}) > on (model_name) {SHARE.effective}"
 SHARE_OF = f"max by (model_name) ({SHARES.name}) {CHOSEN_MODELS}"
 FLAGGED = (Step(None, Color.GOOD), Step(1, Color.WARNING))

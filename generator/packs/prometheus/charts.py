@@ -26,6 +26,7 @@ CRDS = Chart(
 )
 CHARTS = (STACK, CRDS)
 RELEASE = STACK.name
+WRITE = "/api/v1/write"
 
 
 def installs(_: Site) -> Iterator[Install]:
@@ -37,10 +38,16 @@ def installs(_: Site) -> Iterator[Install]:
 def addresses(site: Site) -> Mapping[str, str]:
     """Where Prometheus is asked and written to, unless a store that scales out does both.
 
-    In the ha profile the Service leads to either of two replicas, so what Loki and Tempo write is
-    in one of them only.
+    Replicas share nothing: whoever writes, writes to each, by the names that the operator's
+    governing Service gives their pods.
     """
     if site.distributed:
         return {}
-    base = f"http://{RELEASE}-prometheus.{site.namespace}:9090"
-    return {"metrics.query": base, "metrics.write": f"{base}/api/v1/write"}
+    query = {"metrics.query": f"http://{RELEASE}-prometheus.{site.namespace}:9090"}
+    if site.replicas == 1:
+        return {**query, "metrics.write": f"{query['metrics.query']}{WRITE}"}
+    pods = f"prometheus-{RELEASE}-{{}}.prometheus-operated.{site.namespace}:9090"
+    return query | {
+        f"metrics.write.{number}": f"http://{pods.format(number)}{WRITE}"
+        for number in range(site.replicas)
+    }

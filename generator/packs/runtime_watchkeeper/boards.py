@@ -11,7 +11,11 @@ from generator.catalog.board import (
 from generator.catalog.panels import quantiles, rate, value
 from generator.packs.runtime_watchkeeper.metrics import METRICS
 
-REQUESTS, LATENCY, CONFIDENCE, IN_FLIGHT, _ = METRICS
+BY_NAME = {metric.name: metric for metric in METRICS}
+REQUESTS = BY_NAME["model_prediction_requests_total"]
+LATENCY = BY_NAME["model_prediction_latency_seconds"]
+CONFIDENCE = BY_NAME["model_prediction_confidence"]
+IN_FLIGHT = BY_NAME["model_prediction_in_flight"]
 SUM = f"{CONFIDENCE.name}_sum{{{ONE_MODEL}}}[{RATE}]"
 COUNT = f"{CONFIDENCE.name}_count{{{ONE_MODEL}}}[{RATE}]"
 

@@ -45,4 +45,19 @@ METRICS = (
         range=(0, float("inf")),
         help="Unix time at which the last prediction ended well.",
     ),
+    histogram(
+        "model_prediction_first_item_seconds",
+        "model_name",
+        "model_version",
+        unit="seconds",
+        help="Time from the call of a streamed prediction to its first item.",
+    ),
+    counter(
+        "model_tracking_problems_total",
+        "model_name",
+        "model_version",
+        "problem",
+        unit="problems",
+        help="Predictions of which something could not be recorded, such as a confidence of 1.7.",
+    ),
 )

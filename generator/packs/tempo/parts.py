@@ -44,8 +44,8 @@ def overrides(site: Site) -> Tree:
 
 def write(site: Site) -> Tree:
     """Where series go, with the traces that they were seen in."""
-    url = site.addresses.get("metrics.write")
-    return {"remote_write": [{"url": url, "send_exemplars": True}]} if url else {}
+    found = [{"url": url, "send_exemplars": True} for url in site.writes]
+    return {"remote_write": found} if found else {}
 
 
 def external_labels(site: Site) -> Tree:
