@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 CODES = tuple(all_codes().values())
 # What only a size, a permission or a link can show; tests/yamlio has a test for each.
 WITHOUT_TEXT = ("file-too-large", "link-outside-or-loop", "unreadable-file")
-FILES = tuple(
-    code for code in CODES if not code.id.startswith(("PROM", "DASH")) and code.wrong
-)
+FILES = tuple(code for code in CODES if not code.id.startswith(("PROM", "DASH")) and code.wrong)
 # Of these, a word that was refused may be wrong in what it means besides.
 WORDS = frozenset(each.id for each in vars(codes).values() if isinstance(each, Code))
 CATALOGUE = known(packs.discover())

@@ -25,9 +25,12 @@ CLOSED = {"kube-prometheus-stack-admission": "a job that asks the API server and
 OPEN = ("otlp.grpc", "otlp.http")  # for models and services of any namespace
 SEVERAL = "kube-prometheus-stack"  # a release of several packs, by the first keys of its values
 OPERATOR_PORTS = {"http-web": {"Prometheus": 9090, "Alertmanager": 9093}}
-ADDRESS = re.compile(r"(?:https?://|_[a-z-]+\._tcp\.)?([a-z0-9-]+)\.watch(?:\.svc)?(?::(\d+))?")
+# Behind a headless Service a pod may be named too.
+ADDRESS = re.compile(
+    r"(?:https?://|_[a-z-]+\._tcp\.)?(?:[a-z0-9-]+\.)?([a-z0-9-]+)\.watch(?:\.svc)?(?::(\d+))?"
+)
 # Services that the operator makes, which no render shows: the kind that each leads to.
-OPERATED = {"alertmanager-operated": "Alertmanager"}
+OPERATED = {"alertmanager-operated": "Alertmanager", "prometheus-operated": "Prometheus"}
 POLICIES = network.objects(stack.platform())
 profiles = pytest.mark.parametrize("profile", stack.PROFILES)
 
@@ -114,7 +117,7 @@ def test_each_address_is_reached_by_its_users(profile: str) -> None:
                 far = Caller({"app": "model"}, elsewhere=True)
                 assert network.allowed(POLICIES, pod.labels, port, far), role
             for user in _users(address, profile):
-                checked.add((role, user))
+                checked.add((role.rstrip(".0123456789"), user))
                 for each in of(profile, user):
                     assert network.allowed(POLICIES, pod.labels, port, caller(each)), (role, user)
     wanted = {("logs.push", "alloy"), ("traces.otlp", "alloy"), ("metrics.write", "loki")}

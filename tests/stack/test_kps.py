@@ -125,11 +125,13 @@ def test_distributed_forwards_and_evaluates_nothing() -> None:
 
 @pytest.mark.parametrize("profile", ["small", "ha"])
 def test_others_find_prometheus(profile: str) -> None:
-    """Grafana, Loki and Tempo are told where it is asked and written to."""
+    """Grafana is told one address; Loki and Tempo those of all replicas, which share nothing."""
     base = f"http://{kps.RELEASE}-prometheus.watch:9090"
-    found = kps.site(profile).addresses
-    assert found["metrics.query"] == base
-    assert found["metrics.write"] == f"{base}/api/v1/write"
+    found = kps.site(profile)
+    assert found.addresses["metrics.query"] == base
+    pods = f"http://prometheus-{kps.RELEASE}-{{}}.prometheus-operated.watch:9090/api/v1/write"
+    every = (pods.format(0), pods.format(1))
+    assert found.writes == ((f"{base}/api/v1/write",) if profile == "small" else every)
 
 
 def test_remote_write_takes_its_secrets_from_secrets() -> None:
