@@ -18,6 +18,7 @@ from generator.catalog.deploy import (
     Target,
     TargetKind,
     Tree,
+    Wave,
     Where,
 )
 from generator.catalog.logs import Lines, LogAlert, LogPipeline, LogRecord
@@ -59,6 +60,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "Tree",
+    "Wave",
     "Where",
     "counter",
     "fires",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from generator.ir import Endpoint, Peer, Relabeling
+from generator.ir import Endpoint, Peer, Relabeling, Wave
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.spec.platform import PlatformEnvironment
     from generator.spec.stores import Stack
 
-__all__ = ["Endpoint", "Peer", "Relabeling"]
+__all__ = ["Endpoint", "Peer", "Relabeling", "Wave"]
 
 Tree = dict[str, Any]  # values of a chart; YAML has no narrower type
 
@@ -28,8 +28,10 @@ class Chart:
     """A chart we know how to install, at the version we checked.
 
     ``keys`` names a text file beside the pack for each known major version: the dotted keys that
-    may be written, one a line; ``key.*`` allows everything below ``key``. ``by_others`` charts are
-    installed by somebody else, and we only write values for them.
+    may be written, one a line; ``key.*`` allows everything below ``key``. ``key ! harm | instead``
+    is a key that a spec may not change. ``by_others`` charts are installed by somebody else, and
+    we only write values for them. ``kinds`` are those that a chart of ours renders with our values
+    in any profile, hooks included; a test renders it and compares.
     """
 
     name: str
@@ -37,15 +39,16 @@ class Chart:
     version: str
     keys: Mapping[int, str]
     by_others: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Install:
-    """One release of a chart. ``wave`` orders: 0 CRDs, 1 operators, 2 stores, 3 collectors."""
+    """One release of a chart."""
 
     release: str
     chart: str
-    wave: int
+    wave: Wave
     namespace: str = ""  # the stack's, unless said otherwise
 
 

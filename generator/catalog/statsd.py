@@ -23,8 +23,6 @@ class StatsdMapping:
     name: str
     labels: tuple[tuple[str, str], ...] = ()
     match_type: Literal["glob", "regex"] = "glob"
-    match_metric_type: Literal["", "counter", "gauge", "observer"] = ""
-    observer_type: Literal["summary", "histogram"] = "summary"
     ttl: str = ""
     action: Literal["map", "drop"] = "map"
 

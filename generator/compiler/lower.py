@@ -11,6 +11,7 @@ from generator.compiler.defaults import tier_numbers
 from generator.compiler.fields import read
 from generator.compiler.lower_exceptions import exceptions
 from generator.compiler.lower_patches import absent, patches
+from generator.compiler.settings import pack_settings
 from generator.compiler.shards import DataSeries, data_set, shards
 from generator.compiler.units import bound
 from generator.ir import Base, Overlay
@@ -30,25 +31,10 @@ if TYPE_CHECKING:
 def rule_sets(context: Context) -> Sets:
     """The rule sets every environment shares, with the packs they come from."""
     found = (
-        (pack, lower_rules.rule_set(pack, settings(pack, context))) for pack in context.active()
+        (pack, lower_rules.rule_set(pack, pack_settings(pack, context)))
+        for pack in context.active()
     )
     return tuple((pack, rules) for pack, rules in found if rules.groups)
-
-
-def settings(pack: Pack, context: Context) -> lower_rules.PackSettings:
-    """What the specs say of a pack for all environments."""
-    service = context.services.get(pack.name)
-    spec = service.document.spec if service else None
-    changes = {
-        name: lower_rules.AlertSettings(
-            for_=promql.duration(change.for_) if change.for_ else "",
-            severity=change.severity or "",
-            disabled=change.disabled or "",
-        )
-        for name, change in (spec.alerts if spec else {}).items()
-    }
-    team = spec.owner if spec else context.platform.owner
-    return lower_rules.PackSettings(team, context.platform.runbooks, changes)
 
 
 def base(context: Context, sets: Sets) -> Base:
@@ -147,9 +133,9 @@ def _namespaces(environment: str, models: Models, context: Context) -> set[str]:
     found = {each.namespace for _, each in models if each.namespace}
     found |= {each.namespace for each in context.platform.environments if each.name == environment}
     for service in context.services.values():
-        change = service.document.spec.environments.get(environment)
-        if change is None or change.enabled:
-            found.add((change.namespace if change else None) or service.document.spec.namespace)
+        namespace = service.document.spec.within(environment)
+        if namespace is not None:
+            found.add(namespace)
     return found
 
 
@@ -157,9 +143,10 @@ def _service(pack: Pack, environment: str, context: Context) -> Iterator[DataSer
     """The thresholds of a service's alerts: the pack's, the service's, the environment's."""
     service = context.services.get(pack.name)
     spec = service.document.spec if service else None
-    change = spec.environments.get(environment) if spec else None
-    if pack.kind in (PackKind.MODEL, PackKind.RUNTIME) or (change and not change.enabled):
+    absent = spec is not None and spec.within(environment) is None
+    if pack.kind in (PackKind.MODEL, PackKind.RUNTIME) or absent:
         return
+    change = spec.environments.get(environment) if spec else None
     source = (
         f"{service.place.file}:{service.place.line}" if service else f"generator/packs/{pack.name}"
     )

@@ -57,14 +57,8 @@ def _records(rules: RuleSet) -> Iterator[str]:
 
 
 def _reads(rules: RuleSet) -> frozenset[str]:
-    found = (
-        promql.infer(rule.expr, _unknown).reads for group in rules.groups for rule in group.rules
-    )
+    found = (promql.reads(rule.expr) for group in rules.groups for rule in group.rules)
     return frozenset().union(*found)
-
-
-def _unknown(_: str) -> None:
-    """Only the names that an expression reads are asked for, not whether they exist."""
 
 
 def _groups(sets: tuple[RuleSet, ...]) -> tuple[str, ...]:

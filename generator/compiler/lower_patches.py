@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from generator.compiler.context import Context
     from generator.compiler.lower_rules import Sets
     from generator.ir import RuleSet
-    from generator.spec.service import ServiceEnvironment
+    from generator.spec.service import ServiceSpec
     from generator.spec.types import ServiceAlertOverride
 
 RULES = "PrometheusRule"
@@ -24,7 +24,7 @@ ADDRESSES = "/spec/targets/staticConfig/static"
 
 def absent(environment: str, context: Context) -> Iterator[Reference]:
     """The objects of services that do not run in the environment."""
-    gone = [name for name, change in _changes(environment, context) if not change.enabled]
+    gone = [name for name, spec in _services(context) if spec.within(environment) is None]
     yield from (Reference(RULES, name) for name in gone)
     if gone:
         yield from (of for pack, of in _objects(context) if pack in gone)
@@ -46,16 +46,19 @@ def _objects(context: Context) -> Iterator[tuple[str, Reference]]:
         yield log_rules.pack, Reference("ConfigMap", f"logs-{log_rules.name}")
 
 
-def _changes(environment: str, context: Context) -> Iterator[tuple[str, ServiceEnvironment]]:
+def _services(context: Context) -> Iterator[tuple[str, ServiceSpec]]:
     for name, service in sorted(context.services.items()):
-        change = service.document.spec.environments.get(environment)
-        if change:
-            yield name, change
+        yield name, service.document.spec
 
 
 def patches(environment: str, context: Context, sets: Sets) -> Iterator[Patch]:
     """Changed values first, removals after them and from the end, so that no index moves."""
-    changes = {name: each for name, each in _changes(environment, context) if each.enabled}
+    here = tuple(
+        (name, spec, namespace)
+        for name, spec in _services(context)
+        if (namespace := spec.within(environment)) is not None
+    )
+    changes = {name: spec.environments.get(environment) for name, spec, _ in here}
     for pack, rules in sets:
         change = changes.get(pack.name)
         if change:
@@ -66,9 +69,9 @@ def patches(environment: str, context: Context, sets: Sets) -> Iterator[Patch]:
                     yield from changed
                     removals += removed
             yield from sorted(removals, key=_position, reverse=True)
-    for name, change in changes.items():
-        if change.namespace:
-            yield from _moved(name, change.namespace, context)
+    for name, spec, namespace in here:
+        if namespace != spec.namespace:
+            yield from _moved(name, namespace, context)
 
 
 def _moved(service: str, namespace: str, context: Context) -> Iterator[Patch]:

@@ -44,6 +44,7 @@ from generator.ir.rules import (
     TestCase,
 )
 from generator.ir.runbook import RunbookPage
+from generator.ir.wave import Wave
 
 __all__ = [
     "AlertRule",
@@ -85,4 +86,5 @@ __all__ = [
     "TimeInterval",
     "Tree",
     "Values",
+    "Wave",
 ]

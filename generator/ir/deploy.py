@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from generator.ir.routing import RouteTest, Routing
     from generator.ir.rules import Labels
+    from generator.ir.wave import Wave
 
 Tree = dict[str, Any]  # values of a chart; YAML has no narrower type
 
@@ -27,7 +28,7 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A chart as one environment installs it. ``wave`` orders releases; lower comes first.
+    """A chart as one environment installs it.
 
     ``managed`` releases are synced by our Argo CD applications; for the others we only write
     values, because somebody else installs them.
@@ -38,7 +39,7 @@ class Release:
     repository: str
     version: str
     namespace: str
-    wave: int
+    wave: Wave
     managed: bool
     value_files: tuple[str, ...] = ()
     pack: str = ""
@@ -160,7 +161,7 @@ class Application:
     """One Argo CD Application: either a release or a folder of this repository (``path``)."""
 
     name: str
-    wave: int
+    wave: Wave
     namespace: str
     path: str = ""
     release: Release | None = None

@@ -67,9 +67,14 @@ def verdicts(generated: Path, binary: str) -> Iterator[Verdict]:
     with tempfile.TemporaryDirectory(prefix="watchkeeper-") as folder:
         for tests in sorted((generated / "tests" / "routes").glob("*.yaml")):
             tool = _Amtool(str(Path(binary).absolute()), Path(folder) / tests.stem)
-            config = unpack(generated, tests.stem, tool.folder)
+            name = f"alertmanager/{tests.stem}"
+            try:
+                config = unpack(generated, tests.stem, tool.folder)
+            except ValueError as refused:
+                yield Verdict(name, ok=False, output=f"{refused}\n")
+                continue
             ok, said = tool.run("check-config", CONFIG)
-            yield Verdict(f"alertmanager/{tests.stem}", ok, said)
+            yield Verdict(name, ok, said)
             if ok:
                 yield _routes(tool, config, tests)
 
@@ -78,12 +83,15 @@ def unpack(generated: Path, environment: str, target: Path) -> dict[str, Any]:
     """Writes the configuration and the templates of an environment; returns the former.
 
     Where the templates are mounted in the cluster is nowhere here, so they are looked for beside.
+    Raises ``ValueError`` for a template that would be written anywhere else.
     """
     target.mkdir(parents=True, exist_ok=True)
     folder = generated / "helm" / RELEASE
     files = (folder / "values.yaml", folder / f"values-{environment}.yaml")
     values = merge(*(_read(path) for path in files if path.is_file())).get("alertmanager", {})
     for name, text in values.get("templateFiles", {}).items():
+        if name in ("", "..") or Path(name).name != name:
+            raise ValueError(f"alertmanager.templateFiles: {name!r} is no plain file name")
         (target / name).write_text(text, "utf-8")
     found: dict[str, Any] = values.get("config", {})
     beside = [Path(path).name for path in found.get("templates", ())]

@@ -7,6 +7,7 @@ from generator.promql.faults import Fault, FaultKind
 from generator.promql.infer import infer
 from generator.promql.inferred import Inferred
 from generator.promql.ranges import windows
+from generator.promql.selectors import reads
 from generator.promql.templates import template_faults, template_labels
 from generator.promql.text import duration, le, matchers, number, pretty, quote, selector
 from generator.promql.types import MetricType, SeriesType
@@ -24,6 +25,7 @@ __all__ = [
     "number",
     "pretty",
     "quote",
+    "reads",
     "selector",
     "template_faults",
     "template_labels",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promql_parser import AggModifierType, StringLiteral
@@ -35,7 +34,7 @@ def _groups(node: AggregateExpr, operand: Inferred) -> Inferred:
         labels = None if groups.labels is None else groups.labels | added
         groups = groups.carrying(labels, groups.guaranteed | added)
     types = GAUGE if op in _COUNTING else operand.types
-    return replace(groups, types=types, aggregated=True)
+    return groups.valued(types, aggregated=True)
 
 
 def _grouped(node: AggregateExpr, operand: Inferred) -> Inferred:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from promql_parser import LabelModifierType, VectorMatchCardinality
@@ -66,7 +66,7 @@ def _result(node: BinaryExpr, matching: _Matching, left: Inferred, right: Inferr
         result = left.carrying(shared, matching.known(left.guaranteed | right.guaranteed))
     else:
         result = _included(*sides)
-    return result if filters else replace(result, types=GAUGE, aggregated=False)
+    return result if filters else result.valued(GAUGE)
 
 
 def _sides(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promql_parser import MatrixSelector, ParenExpr, StringLiteral, ValueType, VectorSelector
@@ -46,8 +45,8 @@ def _result(node: Call, operand: Inferred) -> Inferred:
     if name in _KEEP_TYPE:
         return operand
     if name in _ABSENT:
-        return replace(_absence(_unwrapped(node.args[0])), types=GAUGE)
-    gauge = replace(operand, types=GAUGE, aggregated=False)
+        return _absence(_unwrapped(node.args[0])).valued(GAUGE)
+    gauge = operand.valued(GAUGE)
     return gauge.without("le") if name in _NEED_LE else gauge
 
 

@@ -46,7 +46,7 @@ def infer(expr: str, lookup: Lookup) -> Inferred:
         return _refused(expr, str(refused))
     except RecursionError:
         return _refused(expr, "nested too deeply")
-    return replace(found, faults=tuple(dict.fromkeys(found.faults)))
+    return replace(found, faults=tuple(dict.fromkeys(found.faults))) if found.faults else found
 
 
 def _refused(expr: str, why: str) -> Inferred:

@@ -6,17 +6,18 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from promql_parser import MatchOp
+from promql_parser import MatchOp, MatrixSelector, VectorSelector
 
 from generator.promql.faults import Fault, FaultKind, shown, unknown_label
 from generator.promql.inferred import NAME, Inferred, either
+from generator.promql.syntax import nodes, parse
 from generator.promql.types import MetricType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
-    from promql_parser import Matcher, VectorSelector
+    from promql_parser import Matcher
 
     from generator.promql.types import SeriesType
 
@@ -34,6 +35,21 @@ def selected(node: VectorSelector, lookup: Lookup) -> Inferred:
         return Inferred(None, _matched(node), (fault,), types=frozenset({MetricType.UNKNOWN}))
     found = reduce(_union, (_metric(name, lookup) for name in names))
     return _narrowed(node, found)
+
+
+def reads(expr: str) -> frozenset[str]:
+    """The metrics that an expression names, known or not.
+
+    Raises:
+        ValueError: ``expr`` is not PromQL.
+    """
+    found: set[str] = set()
+    for node in nodes(parse(expr)):
+        if isinstance(node, MatrixSelector):
+            found.update(_names(node.vector_selector))
+        elif isinstance(node, VectorSelector):
+            found.update(_names(node))
+    return frozenset(found)
 
 
 def absent(node: VectorSelector) -> Inferred:

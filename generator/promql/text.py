@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_PLAIN = re.compile(r"[ !#-\[\]-~]*")  # what nothing is escaped of; most labels are such
 _ASCII, _BASIC_PLANE = 0x7F, 0xFFFF
 _SURROGATES = range(0xD800, 0xE000)
 _REPLACEMENT = "\ufffd"  # Prometheus refuses it unescaped: its lexer takes it for broken UTF-8
@@ -46,6 +47,8 @@ def quote(text: str) -> str:
     Raises:
         ValueError: ``text`` holds a lone surrogate, which no UTF-8 text can carry.
     """
+    if _PLAIN.fullmatch(text):
+        return f'"{text}"'
     return '"' + "".join(_escaped(char) for char in text) + '"'
 
 
@@ -177,6 +180,8 @@ def pretty(expr: str) -> str:
     """
     tree = parse(expr)
     text = "\n".join(layout(tree))
+    if text == expr.strip():
+        return text
     return text if _is_safe(expr, text) and _reads_as(text, repr(tree)) else expr.strip()
 
 
@@ -190,6 +195,7 @@ def _reads_as(text: str, tree: str) -> bool:
     # promql_parser 0.12 drops the empty `ignoring ()` that `group_left` cannot do without. It also
     # sorts matchers, which is welcome, so the lines of the two trees may stand in another order.
     try:
-        return sorted(repr(parse(text)).split("\n")) == sorted(tree.split("\n"))
+        read = repr(parse(text))
     except ValueError:
         return False
+    return read == tree or sorted(read.split("\n")) == sorted(tree.split("\n"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from generator.spec.types import (
     Address,
+    AlertName,
     Clock,
     HostPort,
     MetricWord,
@@ -20,7 +22,18 @@ from generator.spec.types import (
     Zone,
 )
 
-Tier = Annotated[str, Field(pattern="^[123]$")]
+TIERS = ("1", "2", "3")
+
+
+def _tier(value: object) -> str:
+    """A tier as the label has it: text, though models write a number."""
+    text = str(value) if isinstance(value, int) else value
+    if not isinstance(text, str) or text not in TIERS:
+        raise PydanticCustomError("literal_error", "a tier is wanted", {"expected": "1, 2 or 3"})
+    return text
+
+
+Tier = Annotated[str, BeforeValidator(_tier), WithJsonSchema({"enum": [*map(int, TIERS), *TIERS]})]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEK: tuple[Day, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
@@ -40,7 +53,7 @@ class Match(Strict):
     severity: Literal["page", "ticket"] | None = Field(None, description="page or ticket.")
     tier: Tier | None = Field(None, description="Tier of the model.")
     service: Name | None = Field(None, description="The service, or the part of the stack.")
-    alert: str | None = Field(None, pattern="^[A-Z][A-Za-z0-9]*$", description="Name of the alert.")
+    alert: AlertName | None = Field(None, description="Name of the alert.")
     environments: tuple[Name, ...] = Field(
         (), strict=False, description="Only in these environments; all if left out."
     )
@@ -93,6 +106,16 @@ class Grouping(Strict):
     wait: WholeSeconds = Field(30, description="Before the first message (default 30s).")
     interval: WholeSeconds = Field(300, description="Before news of the same group (default 5m).")
     repeat: WholeSeconds = Field(14400, description="Before the same is said again (default 4h).")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.repeat < self.interval:
+            raise PydanticCustomError(
+                "together",
+                "repeat is shorter than interval, which would hold for both",
+                {"fix": "write repeat: 4h, or a shorter interval"},
+            )
+        return self
 
 
 class DeadMansSwitch(Strict):

@@ -114,7 +114,8 @@ WRONG_SHAPE = Code(
 OUT_OF_RANGE = Code(
     "SPEC143",
     "out-of-range",
-    "The value lies where no measurement can be, so the alert would always or never fire.",
+    "The value lies where no measurement can be, so an alert would always or never fire, "
+    "or beyond what the stack can do, so it would be something else in silence.",
     model("traffic: {min: -1}"),
     model("traffic: {min: 1}"),
 )
@@ -124,6 +125,16 @@ UNKNOWN_KIND = Code(
     "The kind decides what the document means; one that is not known is not read at all.",
     GOOD.replace("kind: Model", "kind: Modle"),
     GOOD,
+)
+NOT_TOGETHER = Code(
+    "SPEC146",
+    "keys-that-do-not-go-together",
+    "Each of the keys is right by itself, but a server that was given them so would refuse them "
+    "or follow only one.",
+    PLATFORM + "  metrics: {remoteWrite: [{url: https://example.org, "
+    "tls: {cert: {name: ours, key: tls.crt}}}]}\n",
+    PLATFORM + "  metrics: {remoteWrite: [{url: https://example.org, "
+    "tls: {cert: {name: ours, key: tls.crt}, key: {name: ours, key: tls.key}}}]}\n",
 )
 NOT_OF_THE_FORM = Code(
     "SPEC145",

@@ -32,7 +32,6 @@ BY_TYPE: dict[str, Code] = {
     "extra_forbidden": codes.UNKNOWN_KEY,
     "missing": codes.MISSING_KEY,
     "literal_error": codes.UNKNOWN_VALUE,
-    "string_pattern_mismatch": codes.UNKNOWN_VALUE,
     "ratio": codes.NOT_A_RATIO,
     "duration": codes.NOT_A_DURATION,
     "size": codes.NOT_A_SIZE,
@@ -49,6 +48,21 @@ BY_TYPE: dict[str, Code] = {
     "buckets": codes.OUT_OF_RANGE,
     "greater_than_equal": codes.OUT_OF_RANGE,
     "too_short": codes.OUT_OF_RANGE,
+    "together": codes.NOT_TOGETHER,
+}
+LIST, MAPPING = "a list is wanted here", "a mapping is wanted here"
+# What pydantic says in Python's words: what is wanted, and how it is written.
+IN_OUR_WORDS = {
+    "tuple_type": (LIST, "write it in brackets, or each entry on a line after a hyphen"),
+    "dict_type": (MAPPING, "write keys and values below it"),
+    "model_type": (MAPPING, "write keys and values below it"),
+    "string_type": ("text is wanted here", "write text; numbers and dates need quotes to be text"),
+    "bool_type": ("yes or no is wanted here", "write true or false"),
+    "int_type": (
+        "a whole number is wanted here",
+        "write a whole number, without quotes or a point",
+    ),
+    "too_short": ("an empty list leaves nothing to choose from", "write one entry at least"),
 }
 
 
@@ -95,24 +109,30 @@ def _one(
             where, f"{name} is missing, so the document cannot be compiled", fix=f"add {path[-1]}"
         )
     if code is codes.UNKNOWN_VALUE:
-        choices = str(
-            detail.get("ctx", {}).get("expected", detail.get("ctx", {}).get("pattern", ""))
-        )
+        choices = str(detail.get("ctx", {}).get("expected", ""))
         options = [word.strip("' ") for word in choices.replace(" or ", ", ").split(",")]
         near = nearest(str(value), options)
         fix = f"write {near}" if near else f"write one of: {', '.join(options)}"
         return code.at(
             where, f"{name} has no value {value!r}; nothing would be selected", value=value, fix=fix
         )
-    return code.at(where, f"{name}: {_sentence(detail)}", value=value, fix=_fix(code, value))
+    said, how = IN_OUR_WORDS.get(detail["type"], (_sentence(detail), ""))
+    keys = ", ".join(keys_at(model, path)) if detail["type"] == "model_type" else ""
+    fix = f"write some of these keys below it: {keys}" if keys else how or _fix(code, detail)
+    return code.at(where, f"{name}: {said}", value=value, fix=fix)
 
 
 def _sentence(detail: ErrorDetails) -> str:
-    text = detail["msg"]
+    text = detail["msg"].replace("Input should", "it must")
     return text[:1].lower() + text[1:]
 
 
-def _fix(code: Code, value: object) -> str:
+def _fix(code: Code, detail: ErrorDetails) -> str:
+    value, limits = detail["input"], detail.get("ctx", {})
+    if "fix" in limits:
+        return str(limits["fix"])
+    if "ge" in limits:
+        return f"write {limits['ge']} or more"
     if code is codes.NOT_A_RATIO and isinstance(value, (int, float)) and 1 < value <= 100:  # noqa: PLR2004 - per cent
         return f"write {value / 100:g} or {value:g}%"
     if code is codes.NOT_A_NAME and isinstance(value, list):

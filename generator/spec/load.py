@@ -245,17 +245,16 @@ def _stacks(
     problems: list[Diagnostic],
 ) -> Iterator[tuple[str, Stack]]:
     """What holds in each environment: the platform's own, and its overrides on top."""
-    by_place = {entry.place: entry.value["spec"] for entry in raw}
+    by_place = {entry.place: entry.value.get("spec") for entry in raw}
     for platform in platforms:
         keys = [str(field.alias) for field in Stack.model_fields.values()]
-        written = by_place[platform.place]
+        written = by_place[platform.place] or {}
         common = {key: written[key] for key in keys if key in written}
         for index, environment in enumerate(platform.document.spec.environments):
             path = ("spec", "environments", index, "overrides")
             where = _locator(sources, platform.place, path)
-            stack, more = validated(Stack, merge(common, environment.overrides), where)
-            # What is wrong in the platform itself has been said of the platform.
-            problems += (each for each in more if environment.overrides and each not in problems)
+            stack, more = _changed(Stack, common, environment.overrides, where)
+            problems += more
             if stack:
                 yield environment.name, stack
 
@@ -307,8 +306,17 @@ def _overrides(
             message = "an environment overrides keys of the model's spec"
             problems.append(codes.WRONG_SHAPE.at(where(), message, value=change))
             continue
-        changed, more = validated(ModelSpec, merge(rest, change), where)
-        # What is wrong in the model itself has been said of the model.
-        problems += (each for each in more if each not in problems)
+        changed, more = _changed(ModelSpec, rest, change, where)
+        problems += more
         if changed:
             yield name, changed
+
+
+def _changed(
+    model: type[T], common: dict[str, Any], change: dict[str, Any], where: Locate
+) -> tuple[T | None, tuple[Diagnostic, ...]]:
+    """What holds where an environment changes something, and the mistakes of the change itself."""
+    found, more = validated(model, merge(common, change), where)
+    # What is wrong without the change as well has been said of the document.
+    told = validated(model, common, where)[1] if more else ()
+    return found, tuple(each for each in more if each not in told)

@@ -30,6 +30,13 @@ class ServiceSpec(Strict):
         {}, description="What differs per environment."
     )
 
+    def within(self, environment: str) -> str | None:
+        """Its namespace in an environment; nothing where it does not run."""
+        change = self.environments.get(environment)
+        if change is None:
+            return self.namespace
+        return (change.namespace or self.namespace) if change.enabled else None
+
 
 class ServiceDocument(Strict):
     """A service of the ML platform."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from generator.spec.types import (
     Bytes,
@@ -18,6 +19,9 @@ from generator.spec.types import (
     Version,
     WholeSeconds,
 )
+
+DAY = 86400
+RAREST_SCRAPE = 120  # the shortest window of a rule is 5m; a rate needs two samples in it
 
 
 class BasicAuth(Strict):
@@ -34,6 +38,14 @@ class Tls(Strict):
     cert: SecretRef | None = Field(None, description="Our own certificate.")
     key: SecretRef | None = Field(None, description="The key of our own certificate.")
 
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if bool(self.cert) != bool(self.key):
+            raise PydanticCustomError(
+                "together", "cert and key prove who we are only together", {"fix": "write both"}
+            )
+        return self
+
 
 class RemoteWrite(Strict):
     """A second place that samples are sent to."""
@@ -43,6 +55,16 @@ class RemoteWrite(Strict):
     basic_auth: BasicAuth | None = Field(None, description="User name and password.")
     bearer: SecretRef | None = Field(None, description="A bearer token.")
     tls: Tls | None = Field(None, description="Certificates.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.basic_auth and self.bearer:
+            raise PydanticCustomError(
+                "together",
+                "bearer and basicAuth exclude each other: Prometheus would not start",
+                {"fix": "delete one of the two"},
+            )
+        return self
 
 
 class Metrics(Strict):
@@ -60,6 +82,15 @@ class Metrics(Strict):
         (), strict=False, description="Other places that samples are sent to."
     )
 
+    @field_validator("scrape_interval")
+    @classmethod
+    def _often_enough(cls, value: int) -> int:
+        if value > RAREST_SCRAPE:
+            raise PydanticCustomError(
+                "window", "windows of 5m in rules would lack samples", {"fix": "write 2m or less"}
+            )
+        return value
+
 
 class Logs(Strict):
     """How Loki keeps logs."""
@@ -67,6 +98,15 @@ class Logs(Strict):
     retention: WholeSeconds = Field(2592000, description="How long lines are kept (default 30d).")
     storage: Bytes = Field(50 * 2**30, description="Size of its volume (default 50Gi).")
     storage_class: Name | None = Field(None, description="Storage class of its volume.")
+
+    @field_validator("retention")
+    @classmethod
+    def _a_day_at_least(cls, value: int) -> int:
+        if value < DAY:
+            raise PydanticCustomError(
+                "window", "less than a day is a day to Loki", {"fix": "write 1d or more"}
+            )
+        return value
 
 
 class Traces(Strict):

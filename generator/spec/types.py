@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from decimal import Decimal
-from typing import Annotated, LiteralString
+from typing import Annotated, Literal, LiteralString
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
@@ -21,13 +21,17 @@ DNS_LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?")
 METRIC_WORD = re.compile(r"[a-z][a-z0-9_]*")
 URL = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:/[A-Za-z0-9._~/%+\-]*)?")
 HOST = re.compile(r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?")
-HOST_PORT = re.compile(rf"{HOST.pattern}(?::[1-9][0-9]{{0,4}})?")
+PORT = r"(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+HOST_PORT = re.compile(rf"{HOST.pattern}(?::{PORT})?")
+ALERT_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 ADDRESS = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+")
 CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
-VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.\-]+)?")
+NUMBER = r"(?:0|[1-9][0-9]*)"  # Helm refuses leading zeros
+VERSION = re.compile(rf"{NUMBER}\.{NUMBER}\.{NUMBER}(?:-[0-9A-Za-z.\-]+)?")
 REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/\-]{0,99}")
 SECRET_KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
 MAX_TEXT = 500
+LARGEST = SIZES["Pi"]  # no single volume is larger
 LONGEST = 10 * 365 * 86400 * 1000  # milliseconds; Prometheus refuses rules beyond 292 years
 JOINERS = str.maketrans("", "", "\u200c\u200d")  # Persian and many an emoji need them
 LABEL_NAME = re.compile(
@@ -79,7 +83,10 @@ def _bytes(value: object) -> int:
         raise PydanticCustomError(
             "size", "a size is a whole number with a binary unit: 512Mi, 50Gi, 2Ti"
         )
-    return int(match[1]) * SIZES[match[2]]
+    size = int(match[1]) * SIZES[match[2]]
+    if size > LARGEST:
+        raise PydanticCustomError("size", "no volume is larger than 1Pi")
+    return size
 
 
 def _ratio(value: object) -> float:
@@ -174,12 +181,12 @@ def _zone(value: object) -> str:
     return str(value)
 
 
-def _matching(pattern: re.Pattern[str], says: LiteralString) -> BeforeValidator:
+def _matching(pattern: re.Pattern[str], says: LiteralString, fix: str) -> BeforeValidator:
     """Text of a form that needs no type of error of its own."""
 
     def check(value: object) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise PydanticCustomError("form", says)
+            raise PydanticCustomError("form", says, {"fix": fix})
         return value
 
     return BeforeValidator(check)
@@ -221,30 +228,53 @@ Zone = Annotated[
 ]
 Host = Annotated[
     str,
-    _matching(HOST, "a host name or bucket is lower-case letters, digits, dots and hyphens"),
+    _matching(
+        HOST,
+        "a host name or bucket is lower-case letters, digits, dots and hyphens",
+        "write it like grafana.example.org",
+    ),
     _typed("string", "grafana.example.org", HOST),
 ]
 HostPort = Annotated[
     str,
-    _matching(HOST_PORT, "an address is a host name and perhaps a port: kafka.example.org:9092"),
+    _matching(
+        HOST_PORT,
+        "an address is a host name and perhaps a port up to 65535",
+        "write it like kafka.example.org:9092",
+    ),
     _typed("string", "kafka.example.org:9092", HOST_PORT),
+]
+AlertName = Annotated[
+    str,
+    _matching(
+        ALERT_NAME,
+        "the name of an alert has letters and digits, the first a capital",
+        "write it like ModelTrafficLow",
+    ),
+    _typed("string", "ModelTrafficLow", ALERT_NAME),
 ]
 Address = Annotated[
     str,
-    _matching(ADDRESS, "an e-mail address is wanted here"),
+    _matching(ADDRESS, "an e-mail address is wanted here", "write it like alerts@example.org"),
     _typed("string", "alerts@example.org", ADDRESS),
 ]
 Clock = Annotated[
-    str, _matching(CLOCK, 'a time of day is written "09:00"'), _typed("string", "09:00", CLOCK)
+    str,
+    _matching(CLOCK, "this is no time of day", 'write it like "09:00"'),
+    _typed("string", "09:00", CLOCK),
 ]
 Version = Annotated[
     str,
-    _matching(VERSION, "an exact version is three numbers: 18.11.0; a range would move by itself"),
+    _matching(
+        VERSION,
+        "an exact version is three numbers; a range would move by itself",
+        "write it like 18.11.0",
+    ),
     _typed("string", "18.11.0", VERSION),
 ]
 Revision = Annotated[
     str,
-    _matching(REVISION, "a branch, tag or commit is wanted here"),
+    _matching(REVISION, "a branch, tag or commit is wanted here", "write it like main"),
     _typed("string", "main", REVISION),
 ]
 
@@ -255,7 +285,11 @@ class SecretRef(Strict):
     name: Name
     key: Annotated[
         str,
-        _matching(SECRET_KEY, "a key of a Secret has letters, digits, dots, hyphens, underscores"),
+        _matching(
+            SECRET_KEY,
+            "a key of a Secret has letters, digits, dots, hyphens, underscores",
+            "write it like slack-url",
+        ),
         _typed("string", "slack-url", SECRET_KEY),
     ]
 
@@ -272,7 +306,7 @@ class AlertOverride(Strict):
     for_: WholeSeconds | None = Field(
         None, alias="for", description="How long the condition must hold before the alert fires."
     )
-    severity: str | None = Field(None, pattern="^(page|ticket)$", description="page or ticket.")
+    severity: Literal["page", "ticket"] | None = Field(None, description="page or ticket.")
     disabled: Text | None = Field(
         None, description="Why this alert is off; its presence switches it off."
     )

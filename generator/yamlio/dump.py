@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 # One tag for everything: the emitter then writes none, and the style alone decides about quotes.
 _TAG = "tag:yaml.org,2002:str"
-_FEW = 8
 _SIGN = "\uf8ff"  # of the private use area: no text of ours begins with it
 _MARK = re.compile(rf"^( *)- {_SIGN}([0-9]+)$", re.MULTILINE)
+# Text that the emitter writes inside a flow mapping as it is, in single and in double quotes.
+_BARE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_./ -]*[A-Za-z0-9_./-])?")
+_BRACED = re.compile(r"(?=[^,{}\[\]]*[,{}\[\]])[!-~](?:[ -~]*[!-~])?")
+_PLAIN = re.compile(r"[!#-\[\]-~](?:[ !#-\[\]-~]*[!#-\[\]-~])?")
 _WIDTH = 1 << 30  # never fold: a folded PromQL expression cannot be searched for
 
 
@@ -86,24 +89,38 @@ def _inline(value: object) -> str:
 
 @lru_cache(maxsize=65536)
 def _inline_text(text: str) -> str:
-    node = ScalarNode(_TAG, text, style=_style(text))
+    style = _style(text)
+    # The emitter takes as long to start as for a hundred words, and most text is as plain as this.
+    if style is None and _BARE.fullmatch(text):
+        return text
+    if style is None and _BRACED.fullmatch(text):
+        return "'" + text.replace("'", "''") + "'"
+    if style == '"' and _PLAIN.fullmatch(text):
+        return f'"{text}"'
+    node = ScalarNode(_TAG, text, style=style)
     return _written(SequenceNode(_TAG, [node], flow_style=True)).strip()[1:-1]
 
 
-def _node(value: object, flow: type, inline: list[list[str]]) -> Node:
-    # Fresh nodes every time: the emitter writes an alias for a node that it sees twice.
+def _node(value: object, flow: type, inline: list[list[str]] | None) -> Node:
+    """``inline`` takes what is written later; None where a list does not begin a line of its own.
+
+    Fresh nodes every time: the emitter writes an alias for a node that it sees twice.
+    """
     if isinstance(value, str):
         return ScalarNode(_TAG, value, style=_style(value))
     if isinstance(value, dict):
-        items = [(_node(k, flow, inline), _node(v, flow, inline)) for k, v in value.items()]
-        return MappingNode(_TAG, items, flow_style=isinstance(value, flow))
+        one_line = isinstance(value, flow)
+        below = None if one_line else inline
+        items = [(_node(k, flow, below), _node(v, flow, below)) for k, v in value.items()]
+        return MappingNode(_TAG, items, flow_style=one_line)
     if isinstance(value, list | tuple):
-        if len(value) > _FEW and all(isinstance(item, flow) for item in value):
+        if inline is not None and value and all(isinstance(item, flow) for item in value):
             # Thousands of constants, a line each: nodes for all their parts cost most of a run.
             inline.append([_inline(item) for item in value])
             mark = ScalarNode(_TAG, f"{_SIGN}{len(inline) - 1}")
             return SequenceNode(_TAG, [mark], flow_style=False)
-        return SequenceNode(_TAG, [_node(v, flow, inline) for v in value], flow_style=False)
+        nodes = [_node(v, flow, None if isinstance(v, list | tuple) else inline) for v in value]
+        return SequenceNode(_TAG, nodes, flow_style=False)
     return ScalarNode(_TAG, _plain(value))
 
 

@@ -6,8 +6,6 @@ import contextlib
 import http.client
 import http.server
 import json
-import socket
-import subprocess
 import threading
 import time
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import yamlio
 from tests.support.command import tool
+from tests.support.servers import free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -101,7 +100,7 @@ def alertmanager(config: Mapping[str, Any], folder: Path) -> Iterator[Alertmanag
     """Runs it with a configuration in a folder of its own, and ends it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "alertmanager.yaml").write_text(yamlio.dump(dict(config)), "utf-8")
-    address = f"127.0.0.1:{_free()}"
+    address = f"127.0.0.1:{free_port()}"
     command = [
         tool("alertmanager"),
         "--config.file=alertmanager.yaml",
@@ -110,14 +109,10 @@ def alertmanager(config: Mapping[str, Any], folder: Path) -> Iterator[Alertmanag
         "--web.external-url=https://alerts.example.org",
         "--cluster.listen-address=",
     ]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
-    try:
-        until(lambda: _ready(address), (folder / "log").read_text)
+    log = folder / "log"
+    with running(command, log):
+        until(lambda: _ready(address), log.read_text)
         yield Alertmanager(address)
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
 
 
 def heard(config: Mapping[str, Any], sent: Sink) -> dict[str, Any]:
@@ -151,10 +146,3 @@ def _ready(address: str) -> bool:
                 return answer.status == http.HTTPStatus.OK
         except OSError:
             return False
-
-
-def _free() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    return port

@@ -45,7 +45,7 @@ spec:
       - {name: outside, type: webhook, secretRef: {name: receivers, key: outside}}
     smtp: {host: "mail.example.org:587", from: alerts@example.org, username: alerts,
            secretRef: {name: mail, key: password}}
-    deadMansSwitch: {receiver: outside, interval: 4s}
+    deadMansSwitch: {receiver: outside, interval: 2m}
     muteTimes:
       - {name: sundays, days: [sunday], start: "00:00", end: "24:00", timeZone: Europe/Berlin}
     routes:

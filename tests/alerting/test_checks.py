@@ -223,6 +223,36 @@ def test_a_page_that_would_be_silent(route: str, codes: list[str], tmp_path: Pat
             assert each.value == "sundays"
 
 
+@pytest.mark.parametrize(
+    ("interval", "fixes"),
+    [
+        ("29s", ["write 30s or more"]),
+        ("30s", []),
+        ("15m", []),
+        ("901s", ["write 15m or less"]),
+    ],
+)
+def test_the_pace_of_the_heartbeat(interval: str, fixes: list[str], tmp_path: Path) -> None:
+    """Not faster than rules are evaluated, not so slow that silence stays unnoticed."""
+    found = said(tmp_path, "interval: 2m", f"interval: {interval}")
+    assert [(code, fix) for _, code, fix in found] == [("ALERT412", fix) for fix in fixes]
+
+
+@pytest.mark.parametrize(
+    ("by", "fixes"),
+    [
+        ("alertname, cluster, environment, model_name, namespace, severity, tier", []),
+        ("model_nam", ["write model_name"]),
+        ("zzzzzz", ["write alertname, service, team or namespace"]),
+        ("team, team", ["delete one of them"]),
+    ],
+)
+def test_labels_that_keep_messages_apart(by: str, fixes: list[str], tmp_path: Path) -> None:
+    """Each is on some alert, and named once."""
+    found = said(tmp_path, "    url: ", f"    grouping: {{by: [{by}]}}\n    url: ")
+    assert [(code, fix) for _, code, fix in found] == [("REF213", fix) for fix in fixes]
+
+
 def test_hours_that_are_none(tmp_path: Path) -> None:
     """A window that ends before or when it begins, of a team or of the platform."""
     for old, new, team in (

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator import yamlio
+from generator.pipeline import amtool
 from tests.alerting import estate
 from tests.support.command import CANNOT, CLEAN, FINDINGS, tool, watchkeeper
 
@@ -52,6 +54,24 @@ def test_a_wrong_route_is_a_finding(project: Path) -> None:
     assert "FAILED tests/routes/prod.yaml" in run.out
     assert "team=shop" in run.out
     assert "the spec wants archive,shop-pager, amtool says archive,chat" in run.out
+
+
+def test_a_template_is_written_nowhere_else(project: Path, tmp_path: Path) -> None:
+    """A name that leads out of the folder of a run is refused in words, and nothing is written."""
+    generated, plain = project / "generated", tmp_path / "plain"
+    values = generated / "helm" / amtool.RELEASE / "values.yaml"
+    plain.mkdir()
+    values.touch()
+    before = set(tmp_path.rglob("*"))
+    for name in ("../x.tmpl", "..", ".", "", "a/x.tmpl", f"{tmp_path}/x.tmpl", "x/"):
+        values.write_text(yamlio.dump({"alertmanager": {"templateFiles": {name: "{{"}}}), "utf-8")
+        with pytest.raises(ValueError, match="is no plain file name"):
+            amtool.unpack(generated, "prod", plain)
+    assert set(tmp_path.rglob("*")) == before
+    run = proven(project)
+    assert run.code == FINDINGS
+    assert "FAILED alertmanager/prod" in run.out
+    assert "alertmanager.templateFiles: 'x/' is no plain file name" in run.out
 
 
 def test_without_amtool(project: Path, tmp_path: Path) -> None:

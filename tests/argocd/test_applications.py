@@ -34,8 +34,8 @@ SITE = ir.Site(
     ),
     tests=(),
     applications=(
-        ir.Application("watchkeeper-prod", 0, "argocd", "argocd/prod"),
-        ir.Application("prod-config", 4, "monitoring", "overlays/prod"),
+        ir.Application("watchkeeper-prod", ir.Wave.CRDS, "argocd", "argocd/prod"),
+        ir.Application("prod-config", ir.Wave.CONFIG, "monitoring", "overlays/prod"),
     ),
     source="spec/platform.yaml:1",
 )
@@ -49,7 +49,13 @@ PROJECT = ir.Project(
     namespaced_kinds=(("", "Service"),),
 )
 STORE = ir.Release(
-    "store", "store", "oci://ghcr.io/example/charts", "1.2.3", "monitoring", 2, managed=True
+    "store",
+    "store",
+    "oci://ghcr.io/example/charts",
+    "1.2.3",
+    "monitoring",
+    ir.Wave.STORES,
+    managed=True,
 )
 
 
@@ -259,7 +265,7 @@ def test_two_applications_of_one_name_are_a_mistake_of_ours(tmp_path: Path) -> N
 
 
 def test_a_chart_of_unknown_kinds_is_a_mistake_of_ours(tmp_path: Path) -> None:
-    """A chart is not installed before somebody wrote down what the project must allow for it."""
+    """A chart is not installed before its pack says what the project must allow for it."""
     context = build(specs.write(tmp_path / "spec", specs.BASE | SPEC), "spec").context
-    with pytest.raises(ValueError, match="store: which kinds it renders"):
+    with pytest.raises(ValueError, match="store: no pack says which kinds it renders"):
         project.project(context, (with_release(STORE),))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import socket
-import subprocess
 import time
 import urllib.error
 import urllib.parse
@@ -17,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from generator.packs.alloy import lines
+from tests.support.servers import free_port, running
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
@@ -28,13 +28,6 @@ LOKI = os.environ.get("LOKI_BIN", "")
 ALLOY = os.environ.get("ALLOY_BIN", "")
 SECOND = 10**9
 PATIENCE = 60
-
-
-def free_port() -> int:
-    """A port that nobody listens on right now."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +102,6 @@ def loki(folder: Path, write: str = "") -> Iterator[Loki]:
         found = Loki(f"http://127.0.0.1:{port}", rules)
         wait(lambda: b"ready" in text(f"{found.url}/ready"), log, process)
         yield found
-
-
-@contextlib.contextmanager
-def running(command: list[str], log: Path, **env: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that is gone afterwards."""
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **env}
-        )
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
 
 
 def wait(

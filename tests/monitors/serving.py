@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from tests.integration.test_prometheus import Prometheus, free_port
+from tests.integration.test_prometheus import Prometheus
 from tests.support.command import tool
+from tests.support.servers import free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,29 +60,16 @@ def scraping(folder: Path, configs: list[Object]) -> Iterator[Prometheus]:
     port, log, config = free_port(), folder / "prometheus.log", folder / "prometheus.yml"
     every = {"scrape_interval": "2s", "scrape_timeout": "2s"}
     config.write_text(json.dumps({"global": every, "scrape_configs": configs}), "utf-8")
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [
-                tool("prometheus"),
-                f"--config.file={config}",
-                f"--storage.tsdb.path={folder / 'data'}",
-                f"--web.listen-address=127.0.0.1:{port}",
-            ],
-            cwd=folder,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    command = [
+        tool("prometheus"),
+        f"--config.file={config}",
+        f"--storage.tsdb.path={folder / 'data'}",
+        f"--web.listen-address=127.0.0.1:{port}",
+    ]
+    with running(command, log) as process:
         found = Prometheus(port, process, log)
-        try:
-            _settle(found, len(configs))
-            yield found
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        _settle(found, len(configs))
+        yield found
 
 
 def targets(found: Prometheus) -> list[dict[str, Any]]:

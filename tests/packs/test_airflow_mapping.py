@@ -93,8 +93,6 @@ def test_a_file_says_only_what_differs_from_the_defaults() -> None:
         "a",
         (("who", "$1"),),
         match_type="regex",
-        match_metric_type="observer",
-        observer_type="histogram",
         ttl="5m",
         action="drop",
     )
@@ -105,8 +103,6 @@ def test_a_file_says_only_what_differs_from_the_defaults() -> None:
             "name": "a",
             "labels": {"who": "$1"},
             "match_type": "regex",
-            "match_metric_type": "observer",
-            "observer_type": "histogram",
             "ttl": "5m",
             "action": "drop",
         },
@@ -201,7 +197,7 @@ def test_stale_gauges_go_where_they_would_lie(tmp_path: Path) -> None:
     "mappings",
     [
         MAPPINGS,
-        (StatsdMapping("a.*", "a", match_metric_type="observer", observer_type="histogram"),),
+        (StatsdMapping("a.*", "a", (("who", "$1"),), ttl="5m"),),
     ],
     ids=["airflow", "every field"],
 )

@@ -20,13 +20,13 @@ PAIRS = tuple(
 
 @pytest.mark.parametrize(("chart", "major"), PAIRS, ids=lambda each: getattr(each, "name", ""))
 def test_a_list_of_keys_has_each_key_once(chart: Chart, major: int) -> None:
-    """No key stands twice, or below another one that lets everything through."""
-    lines = packs.text(chart.keys[major]).splitlines()
-    listed = [charts.split(line) for line in lines if line and not line.startswith("#")]
-    open_ones = {key[:-1] for key in listed if key[-1] == "*"}
-    assert len(listed) == len(set(listed))
-    for key in listed:
-        assert not any(key[:length] in open_ones for length in range(1, len(key) - 1)), key
+    """No key stands twice, or below another one that lets everything through, unless it is ours."""
+    listed = charts.entries(chart, major)
+    open_ones = {each.key[:-1] for each in listed if each.key[-1] == "*"}
+    assert len(listed) == len({each.key for each in listed})
+    for key in (each.key for each in listed if not each.harm):
+        fixed = key[:-1] if key[-1] == "*" else key
+        assert not any(fixed[:length] in open_ones for length in range(1, len(fixed))), key
 
 
 def test_the_crds_come_from_their_own_chart() -> None:
@@ -34,3 +34,10 @@ def test_the_crds_come_from_their_own_chart() -> None:
     objects = kps.render({}, "prometheus-operator-crds")
     assert {each["kind"] for each in objects} == {"CustomResourceDefinition"}
     assert len(objects) == 10
+
+
+def test_a_chart_says_what_it_renders_if_argo_cd_installs_it() -> None:
+    """Argo CD is told the kinds of our charts, and is never asked to install those of others."""
+    for pack in packs.discover():
+        for chart in pack.charts:
+            assert bool(chart.kinds) != chart.by_others, chart.name

@@ -76,10 +76,67 @@ def test_an_unknown_value_is_told_with_the_nearest(values: str, key: str, fix: s
 
 def test_known_values_win_over_ours() -> None:
     """Whatever a spec says of a chart is what Helm gets."""
-    line = CHART % "values: {prometheus: {prometheusSpec: {scrapeInterval: 5s}}}"
+    line = CHART % "values: {prometheus: {prometheusSpec: {exemplars: {maxSize: 7}}}}"
     values = kps.release("prod", line, environments=kps.one())
-    assert values["prometheus"]["prometheusSpec"]["scrapeInterval"] == "5s"
+    assert values["prometheus"]["prometheusSpec"]["exemplars"]["maxSize"] == 7
     assert values["prometheus"]["prometheusSpec"]["retention"] == "30d"
+
+
+@pytest.mark.parametrize(
+    ("values", "key", "fix"),
+    [
+        ("prometheus: {prometheusSpec: {retention: 9d}}", "retention", "set metrics.retention, or"),
+        ("alertmanager: {config: {route: {receiver: a}}}", "config", "change alerting, or"),
+        ("alertmanager: {templateFiles: {../../x: a}}", "templateFiles", "take this out"),
+        ("prometheus: {prometheusSpec: {ruleSelector: {matchLabels: {a: b}}}}", "ruleSelector", ""),
+        ("prometheus: {prometheusSpec: {ruleSelector: {}}}", "ruleSelector", "change rules.labels"),
+        ("prometheus: {prometheusSpec: {externalLabels: {cluster: a}}}", "cluster", ""),
+        ("prometheus: {prometheusSpec: {externalLabels: null}}", "externalLabels", ""),
+        ("grafana: {grafana.ini: {server: {root_url: a}}}", "root_url", "set grafana.host"),
+        ("cleanPrometheusOperatorObjectNames: false", "cleanPrometheusOperatorObjectNames", ""),
+        ("defaultRules: {create: true}", "create", "take this out"),
+    ],
+)
+def test_a_value_that_was_worked_out_is_not_changed(values: str, key: str, fix: str) -> None:
+    """What was proven is what runs; the position is that of the key, the fix what decides it."""
+    line = CHART % f"values: {{{values}}}"
+    ((code, row, column, value, said),) = of_charts(line)
+    assert (code, row, value) == ("K8S608", HEAD_LINES + 1, key)
+    assert column == line.index(f"{key}:") + 3
+    assert fix in said
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        "prometheus: {prometheusSpec: {externalLabels: {region: a}}}",
+        "prometheus: {prometheusSpec: {externalLabels: {}}}",
+        "prometheus: {prometheusSpec: {storageSpec: {volumeClaimTemplate: {metadata: {}}}}}",
+        "grafana: {grafana.ini: {server: {domain: a}}}",
+        "kube-state-metrics: {collectorsExtra: [secrets]}",
+    ],
+)
+def test_what_stands_beside_a_worked_out_value_is_free(values: str) -> None:
+    """Only what was proven is ours; the same mapping may have keys of the user."""
+    assert of_charts(CHART % f"values: {{{values}}}") == []
+
+
+def test_a_mapping_that_is_none_is_told_once() -> None:
+    """What would hide a worked-out value is an unknown value first."""
+    ((code, *_),) = of_charts(CHART % "values: {alertmanager: null}")
+    assert code == "K8S603"
+
+
+def test_an_environment_may_not_change_what_was_worked_out() -> None:
+    """What an override says is reported in the override, once, with the harm."""
+    override = ", overrides: {charts: {loki: {values: {loki: {auth_enabled: true}}}}}"
+    _, (only,) = kps.compiled(kps.platform(environments=kps.one(more=override)))
+    assert (only.code.id, only.value) == ("K8S608", "auth_enabled")
+    assert only.origin.line == HEAD_LINES - kps.ALERTING.count("\n")
+    assert only.message == (
+        "loki.auth_enabled of loki is worked out from the spec, and this would win over it: "
+        "nobody who sends or asks names a tenant, and all would be refused"
+    )
 
 
 def test_an_environment_is_judged_at_its_own_place() -> None:

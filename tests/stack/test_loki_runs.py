@@ -9,9 +9,6 @@ import contextlib
 import http.server
 import json
 import os
-import signal
-import socket
-import subprocess
 import threading
 import time
 import urllib.request
@@ -22,6 +19,7 @@ import pytest
 import yaml
 
 from tests.stack.stores import ADDRESSES, config, render, site
+from tests.support.servers import free_port, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,23 +101,11 @@ def loki(listener: Listener, tmp_path: Path) -> Iterator[str]:
     port, written = free_port(), tmp_path / "written.yaml"
     found = here(config(render("loki", site("small")), "loki", "config.yaml"), port)
     written.write_text(moved(found, listener, tmp_path), "utf-8")
-    with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen([binary, f"-config.file={written}"], stdout=log, stderr=log)
-    try:
+    log = tmp_path / "log"
+    with running([binary, f"-config.file={written}"], log):
         address = f"http://127.0.0.1:{port}"
-        assert within(lambda: answers(f"{address}/ready")), (tmp_path / "log").read_text("utf-8")
+        assert within(lambda: answers(f"{address}/ready")), log.read_text("utf-8")
         yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(SECONDS)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 def here(found: Tree, port: int) -> Tree:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from generator.catalog import Wave
 from generator.compiler.stack import charts
 from generator.compiler.stack.values import flatten
 from tests.stack.stores import ADDRESSES, BUCKETS, INSTALLED, PROFILES, pack, site, values
@@ -24,7 +25,7 @@ def test_mimir_is_installed_only_where_one_prometheus_is_not_enough() -> None:
         found = site(profile)
         assert (tuple(mimir.installs(found)), mimir.addresses(found)) == ((), {})
         assert mimir.values(found) == {}
-    assert [each.wave for each in mimir.installs(site("distributed"))] == [2]
+    assert [each.wave for each in mimir.installs(site("distributed"))] == [Wave.STORES]
 
 
 def test_mimir_takes_over_what_prometheus_does_elsewhere() -> None:
@@ -68,10 +69,11 @@ def test_nothing_is_a_template_or_a_secret(profile: str, name: str) -> None:
     assert given == ([] if profile == "small" else [[{"secretRef": {"name": "object-store"}}]])
 
 
-def test_logs_are_kept_a_day_at_least() -> None:
-    """An index table of Loki covers a day, and is deleted whole."""
-    found = values("loki", site("small", logs={"retention": "2h"}))
-    assert found["loki"]["limits_config"]["retention_period"] == "24h"
+@pytest.mark.parametrize(("given", "hours"), [("24h", "24h"), ("1501m", "26h")])
+def test_logs_are_kept_for_whole_hours(given: str, hours: str) -> None:
+    """No line goes before its time."""
+    found = values("loki", site("small", logs={"retention": given}))
+    assert found["loki"]["limits_config"]["retention_period"] == hours
 
 
 @pytest.mark.parametrize(("given", "hours"), [("90m", "2h"), ("9d", "216h")])

@@ -6,7 +6,7 @@ import math
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.yamlio import Flow, dump, load
@@ -89,6 +89,27 @@ def test_another_type_can_be_the_one_line_mapping() -> None:
         """A mapping of the caller."""
 
     assert dump({"a": Line(b=1)}, flow=Line) == "a: {b: 1}\n"
+
+
+@given(st.lists(st.builds(Flow, a=texts, b=scalars | st.lists(texts)), min_size=1, max_size=3))
+@example(
+    [Flow(a="it's {x}, so", b=[" a", "a ", "-a", "a:", "#", "0x1", "a b/c-d", "", "[", "a#b,"])]
+)
+def test_a_list_of_lines_is_what_its_lines_are(lines: list[Flow]) -> None:
+    """Lists of one-line mappings are written another way than such a mapping by itself."""
+    assert dump(lines) == "".join(f"- {dump(line)}" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Flow(a=[Flow(b="c")]), "{a: [{b: c}]}\n"),
+        ([[Flow(b="c")]], "- - {b: c}\n"),
+    ],
+)
+def test_lines_inside_other_things(value: object, text: str) -> None:
+    """A list that stands in a line, or begins in one, is written there."""
+    assert dump(value) == text
 
 
 @pytest.mark.parametrize("value", [math.inf, math.nan])

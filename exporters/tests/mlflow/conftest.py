@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.reading import of_server, of_store
 from support.tracking import has_postgres, postgres, tracking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from support.reading import Reading
     from support.tracking import Postgres, Tracking
 
 
@@ -37,8 +39,23 @@ def on_postgres(cluster: Postgres, tmp_path_factory: pytest.TempPathFactory) -> 
         yield found
 
 
-@pytest.fixture(params=["on_sqlite", "on_postgres"])
-def server(request: pytest.FixtureRequest) -> Tracking:
-    """Each tracking server in turn."""
-    found: Tracking = request.getfixturevalue(request.param)
+@pytest.fixture(params=["sqlite", "postgresql", "rest"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each way to read a store in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def server(kind: str, request: pytest.FixtureRequest) -> Tracking:
+    """A tracking server that can be read in this way."""
+    name = "on_postgres" if kind == "postgresql" else "on_sqlite"
+    found: Tracking = request.getfixturevalue(name)
     return found
+
+
+@pytest.fixture
+def make(kind: str) -> Callable[..., Reading]:
+    """What makes an exporter of a server."""
+    if kind == "rest":
+        return lambda server, *metrics: of_server(server.url, *metrics)
+    return lambda server, *metrics: of_store(server.store, *metrics)

@@ -4,45 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support.reading import ended, fresh, of_store, runs
+from support.reading import ended, fresh, runs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from support.reading import Reading
     from support.tracking import Tracking
+
+    Make = Callable[..., Reading]
 
 MINUTE = 60_000
 
 
-def test_every_status_is_counted(server: Tracking) -> None:
+def test_every_status_is_counted(make: Make, server: Tracking) -> None:
     """Also SCHEDULED, and runs that ended without a time."""
     name = fresh("all")
     experiment = server.experiment(name)
     for status in ("FINISHED", "FINISHED", "FAILED", "SCHEDULED", "RUNNING"):
         server.run(experiment, status, end=2000)
     server.run(experiment, "KILLED")
-    page = of_store(server.store)()
+    page = make(server)()
     expected = {"FINISHED": 2, "FAILED": 1, "SCHEDULED": 1, "RUNNING": 1, "KILLED": 1}
     assert runs(page, name) == expected
     assert ended(page, name) == {"FINISHED": 2, "FAILED": 1, "KILLED": 1}
     assert page["mlflow_exporter_up"] == 1
 
 
-def test_statuses_without_a_run_are_zero(server: Tracking) -> None:
+def test_statuses_without_a_run_are_zero(make: Make, server: Tracking) -> None:
     """So that the first failure is a rise from 0, and no new series."""
     name = fresh("idle")
     server.experiment(name)
-    page = of_store(server.store)()
+    page = make(server)()
     for status in ("RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"):
         assert page[f"mlflow_runs{{experiment={name},status={status}}}"] == 0
     for status in ("FINISHED", "FAILED", "KILLED"):
         assert page[f"mlflow_runs_finished_total{{experiment={name},status={status}}}"] == 0
 
 
-def test_a_deleted_run_is_gone_but_has_ended(server: Tracking) -> None:
+def test_a_deleted_run_is_gone_but_has_ended(make: Make, server: Tracking) -> None:
     """The gauge falls and rises again with the run; the counter stays."""
     name = fresh("deleted")
     experiment = server.experiment(name)
     run, _ = (server.run(experiment, "FAILED", end=2000) for _ in range(2))
-    read = of_store(server.store)
+    read = make(server)
     assert runs(read(), name) == {"FAILED": 2}
     server.call("runs/delete", run_id=run)
     page = read()
@@ -53,12 +58,12 @@ def test_a_deleted_run_is_gone_but_has_ended(server: Tracking) -> None:
     assert runs(page, name) == ended(page, name) == {"FAILED": 2}
 
 
-def test_a_renamed_experiment_has_its_new_name_only(server: Tracking) -> None:
+def test_a_renamed_experiment_has_its_new_name_only(make: Make, server: Tracking) -> None:
     """Nothing is left of the old one."""
     old, new = fresh("old"), fresh("new")
     experiment = server.experiment(old)
     server.run(experiment, "FINISHED", end=2000)
-    read = of_store(server.store)
+    read = make(server)
     read()
     server.call("experiments/update", experiment_id=experiment, new_name=new)
     page = read()
@@ -66,12 +71,12 @@ def test_a_renamed_experiment_has_its_new_name_only(server: Tracking) -> None:
     assert not [key for key in page if old in key]
 
 
-def test_a_deleted_experiment_has_no_runs(server: Tracking) -> None:
+def test_a_deleted_experiment_has_no_runs(make: Make, server: Tracking) -> None:
     """It keeps its counter, so that restoring it is no burst of failures."""
     name = fresh("gone")
     experiment = server.experiment(name)
     server.run(experiment, "FAILED", end=2000)
-    read = of_store(server.store)
+    read = make(server)
     before = read()
     server.call("experiments/delete", experiment_id=experiment)
     page = read()
@@ -85,12 +90,12 @@ def test_a_deleted_experiment_has_no_runs(server: Tracking) -> None:
     assert runs(page, name) == ended(page, name) == {"FAILED": 1}
 
 
-def test_a_run_that_is_opened_again_ends_again(server: Tracking) -> None:
+def test_a_run_that_is_opened_again_ends_again(make: Make, server: Tracking) -> None:
     """Meanwhile it runs, and the counter does not fall."""
     name = fresh("reopened")
     experiment = server.experiment(name)
     run = server.run(experiment, "FINISHED", end=2000)
-    read = of_store(server.store)
+    read = make(server)
     read()
     server.update(run, "RUNNING")
     page = read()
@@ -100,13 +105,13 @@ def test_a_run_that_is_opened_again_ends_again(server: Tracking) -> None:
     assert ended(read(), name) == {"FINISHED": 1, "FAILED": 1}
 
 
-def test_the_oldest_running_run_is_that_which_still_runs(server: Tracking) -> None:
+def test_the_oldest_running_run_is_that_which_still_runs(make: Make, server: Tracking) -> None:
     """Deleted and ended ones do not count, and without any there is none."""
     name = fresh("stuck")
     experiment = server.experiment(name)
     series = f"mlflow_run_oldest_running_timestamp_seconds{{experiment={name}}}"
     server.run(experiment, "FINISHED", start=1000, end=2000)
-    read = of_store(server.store)
+    read = make(server)
     assert series not in read()
     deleted, old, young = (server.run(experiment, start=start) for start in (2000, 3000, 4000))
     server.call("runs/delete", run_id=deleted)
@@ -119,7 +124,7 @@ def test_the_oldest_running_run_is_that_which_still_runs(server: Tracking) -> No
     assert series not in read()
 
 
-def test_durations_are_those_of_ended_runs(server: Tracking) -> None:
+def test_durations_are_those_of_ended_runs(make: Make, server: Tracking) -> None:
     """A bound belongs to its bucket; clocks that ran backwards are left out."""
     name = fresh("durations")
     experiment = server.experiment(name)
@@ -127,21 +132,23 @@ def test_durations_are_those_of_ended_runs(server: Tracking) -> None:
         server.run(experiment, "FINISHED", start=1000, end=end)
     server.run(experiment, "KILLED")
     server.run(experiment)
-    page = of_store(server.store)()
+    page = make(server)()
     bucket = f"mlflow_run_duration_seconds_bucket{{experiment={name},le=%s}}"
     assert [page[bucket % le] for le in ("10.0", "60.0", "300.0", "+Inf")] == [0, 1, 2, 2]
     assert page[f"mlflow_run_duration_seconds_count{{experiment={name}}}"] == 2
     assert page[f"mlflow_run_duration_seconds_sum{{experiment={name}}}"] == 120.001
 
 
-def test_models_have_versions_and_aliases_and_prompts_are_none(server: Tracking) -> None:
+def test_models_have_versions_and_aliases_and_prompts_are_none(
+    make: Make, server: Tracking
+) -> None:
     """Of versions that were deleted nothing is left."""
     name, prompt = fresh("churn"), fresh("prompt")
     run = server.run(server.experiment(fresh("made")), "FINISHED", end=2000)
     server.model(name, run, run, run)
-    read = of_store(server.store)
+    read = make(server)
     before = read()["mlflow_registered_models"]
-    server.model(prompt, run, tags=(("mlflow.prompt.is_prompt", "true"),))
+    server.prompt(prompt)
     server.alias(prompt, "production", 1)
     server.alias(name, "champion", 2)
     server.alias(name, "challenger", 3)
@@ -156,7 +163,7 @@ def test_models_have_versions_and_aliases_and_prompts_are_none(server: Tracking)
     assert not [key for key in page if prompt in key]
 
 
-def test_a_champion_has_the_metrics_that_were_asked_for(server: Tracking) -> None:
+def test_a_champion_has_the_metrics_that_were_asked_for(make: Make, server: Tracking) -> None:
     """The latest value of the run that made it, and no other alias, run or metric."""
     name = fresh("champion")
     experiment = server.experiment(fresh("metrics"))
@@ -171,7 +178,7 @@ def test_a_champion_has_the_metrics_that_were_asked_for(server: Tracking) -> Non
     server.model(name, first, second)
     server.alias(name, "champion", 2)
     server.alias(name, "old", 1)
-    page = of_store(server.store, "accuracy")()
+    page = make(server, "accuracy")()
     found = {key: value for key, value in page.items() if "mlflow_model_metric" in key}
     assert found[f"mlflow_model_metric{{alias=champion,metric=accuracy,model={name}}}"] == 0.9
     assert len([key for key in found if name in key]) == 1

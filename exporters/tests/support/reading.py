@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from support.scrape import samples
 
+from watchkeeper.mlflow.api import Api, Login
 from watchkeeper.mlflow.picture import Wanted
 from watchkeeper.mlflow.refresh import Pace, Refresher
+from watchkeeper.mlflow.rest import RestSource
 from watchkeeper.mlflow.sql import SqlSource
 from watchkeeper.mlflow.tally import Bounds, Tally
 
@@ -16,10 +18,18 @@ if TYPE_CHECKING:
     from watchkeeper.mlflow.picture import Source
 
 
+def of_server(url: str, *metrics: str, timeout: float = 10, reconcile: float = 3600) -> Reading:
+    """An exporter of a tracking server, over REST."""
+    api = Api(url, Login(), timeout=timeout)
+    return Reading(RestSource(api, Wanted(metrics), reconcile=reconcile))
+
+
 class Reading:
     """An exporter whose readings a test asks for."""
 
-    def __init__(self, source: Source, bounds: Bounds | None = None, pace: Pace | None = None) -> None:
+    def __init__(
+        self, source: Source, bounds: Bounds | None = None, pace: Pace | None = None
+    ) -> None:
         self.refresher = Refresher(source, Tally(bounds or Bounds()), pace or Pace())
 
     def __call__(self) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""The real MLflow server and the real PostgreSQL, and what users of MLflow do, by its REST interface."""
+"""The real MLflow server, the real PostgreSQL, and what users of MLflow do over REST."""
 
 from __future__ import annotations
 
@@ -63,12 +63,19 @@ class Tracking:
         """Sets a run's status, and its end if there is one."""
         self.call("runs/update", run_id=run, status=status, **({"end_time": end} if end else {}))
 
-    def model(self, name: str, *runs: str, tags: tuple[tuple[str, str], ...] = ()) -> None:
+    def model(self, name: str, *runs: str) -> None:
         """A registered model with a version of each run."""
-        pairs = [{"key": key, "value": value} for key, value in tags]
-        self.call("registered-models/create", name=name, tags=pairs)
+        self.call("registered-models/create", name=name)
         for run in runs:
-            self.call("model-versions/create", name=name, source="models:/x", run_id=run, tags=pairs)
+            source = f"runs:/{run}/model"
+            self.call("model-versions/create", name=name, source=source, run_id=run)
+
+    def prompt(self, name: str) -> None:
+        """A prompt, which MLflow keeps as a model with one version."""
+        texts = {"mlflow.prompt.is_prompt": "true", "mlflow.prompt.text": "Hello"}
+        tags = [{"key": key, "value": value} for key, value in texts.items()]
+        self.call("registered-models/create", name=name, tags=tags)
+        self.call("model-versions/create", name=name, source="prompt-template", tags=tags)
 
     def alias(self, model: str, alias: str, version: int) -> None:
         """Points an alias at a version."""

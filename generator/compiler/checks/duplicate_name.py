@@ -17,6 +17,7 @@ ONE = (
     "apiVersion: watchkeeper/v1\nkind: Model\nmetadata: {name: %s}\n"
     "spec: {owner: ml-risk, tier: 1, task: ranking}\n"
 )
+LOST = {"cluster": "nobody could tell the series of the two apart"}
 CODE = Code(
     "REF207",
     "duplicate-name",
@@ -36,10 +37,15 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if other != here:
             yield CODE.at(
                 context.origin(place, path),
-                f"there is a {kind} named {name!r} already, so one of the two would be lost",
+                f"there is {_article(kind)} {kind} named {name!r} already, "
+                f"so {LOST.get(kind, 'one of the two would be lost')}",
                 value=name,
                 fix="rename one of them, or delete it",
             )
+
+
+def _article(kind: str) -> str:
+    return "an" if kind[0] in "aeiou" else "a"
 
 
 def _named(context: Context) -> Iterator[tuple[str, str, Place, Path]]:
@@ -55,6 +61,10 @@ def _named(context: Context) -> Iterator[tuple[str, str, Place, Path]]:
         for i, environment in enumerate(spec.environments):
             there = ("spec", "environments", i, "name")
             yield "environment", environment.name, platform.place, there
+            yield "cluster", environment.cluster, platform.place, (*there[:-1], "cluster")
         for i, receiver in enumerate(spec.alerting.receivers):
             where = ("spec", "alerting", "receivers", i, "name")
             yield "receiver", receiver.name, platform.place, where
+        for i, mute_time in enumerate(spec.alerting.mute_times):
+            where = ("spec", "alerting", "muteTimes", i, "name")
+            yield "mute time", mute_time.name, platform.place, where

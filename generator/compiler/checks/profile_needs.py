@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.diagnostics import Code
+from generator.spec.defaults import merge
 from generator.spec.examples import platform as example
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from generator.compiler.context import Context
     from generator.diagnostics import Diagnostic
+    from generator.spec.load import Place
     from generator.spec.stores import Buckets, Stack
 
 BUCKETS = "buckets: {logs: example-logs, traces: example-traces%s}"
@@ -36,6 +38,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
         for index, environment in enumerate(platform.document.spec.environments):
             stack = context.specs.stacks.get(environment.name)
             for missing, consequence in _missing(environment.profile, stack) if stack else ():
+                if _written(missing, environment.overrides, platform.place, context):
+                    continue
                 path = ("spec", "environments", index, "profile")
                 yield CODE.at(
                     context.origin(platform.place, path),
@@ -45,6 +49,18 @@ def check(context: Context) -> Iterator[Diagnostic]:
                     fix=f"set {missing} in the platform or in the environment's overrides, "
                     "or choose the profile small",
                 )
+
+
+def _written(missing: str, overrides: dict[str, Any], place: Place, context: Context) -> bool:
+    """Whether something is written there that was refused, which is reported elsewhere."""
+    here: object = merge(context.sources.document(place)["spec"], overrides)
+    for part in missing.split("."):
+        if not isinstance(here, dict):
+            return True
+        if part not in here:
+            return False
+        here = here[part]
+    return here is not None
 
 
 def _missing(profile: str, stack: Stack) -> Iterator[tuple[str, str]]:

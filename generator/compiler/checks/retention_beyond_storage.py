@@ -12,7 +12,7 @@ from generator.promql import duration
 from generator.spec.examples import platform as example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from generator.compiler.context import Context, Path
     from generator.compiler.stack.forecast import Forecast
@@ -58,11 +58,12 @@ def _blamed(index: int, context: Context) -> Path:
     own = context.platform.environments[index].overrides.get("metrics", {})
     override: Path = ("spec", "environments", index, "overrides", "metrics")
     common = context.platform.metrics.model_fields_set
-    for path, written in ((override, own), (("spec", "metrics"), common)):
-        for key in KEYS:
-            if key in written:
-                return (*path, key)
-    return ("spec",)  # not reached: without a storage nothing is checked
+    places: tuple[tuple[Path, Container[str]], ...] = (
+        (override, own),
+        (("spec", "metrics"), common),
+    )
+    # One of them is there: without a storage nothing is checked.
+    return next((*path, key) for path, written in places for key in KEYS if key in written)
 
 
 def _value(path: Path, metrics: Metrics, found: Forecast) -> str:

@@ -42,7 +42,7 @@ def _values(choice: Choice, context: Context) -> Iterator[Diagnostic]:
         where: Path = (*choice.path, "values", *path)
         yield CODE.at(
             context.origin(choice.place, where, key=True),
-            f"{_dotted(path)} is not among the known keys of {choice.chart} {number}.x, "
+            f"{charts.dotted(path)} is not among the known keys of {choice.chart} {number}.x, "
             "so the chart may not read it, and would not say so",
             value=path[-1],
             fix=_fix(path, allowed, chart.keys[number]),
@@ -63,10 +63,5 @@ def _fix(path: Key, allowed: frozenset[Key], listed: str) -> str:
     if near:
         return f"write {near}"
     if len(elsewhere) == 1:
-        return f"write it as {_dotted(elsewhere[0])}"
+        return f"write it as {charts.dotted(elsewhere[0])}"
     return f"look it up in the chart; if it is there, add it to generator/packs/{listed}"
-
-
-def _dotted(path: Key) -> str:
-    parts = (f'"{part}"' if "." in part else part for part in path if part != "*")
-    return ".".join(parts)

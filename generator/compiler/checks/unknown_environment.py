@@ -29,12 +29,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
         return
     for name, place in _named(context):
         if name not in context.environments:
-            near = nearest(name, context.environments)
+            known = tuple(dict.fromkeys(context.environments))
+            near = nearest(name, known)
             yield CODE.at(
                 context.origin(place, ("spec", "environments", name), key=True),
                 f"the platform has no environment {name!r}, so this override changes nothing",
                 value=name,
-                fix=f"write {near}" if near else f"write one of: {', '.join(context.environments)}",
+                fix=f"write {near}" if near else f"write one of: {', '.join(known)}",
             )
 
 

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 def platform(context: Context) -> ir.Platform:
     """What is deployed in each environment."""
     found = tuple(sites.sites(context))
-    trees = {each.environment.name: values.trees(each, context) for each in found}
+    asked = {each.environment.name: tuple(values.given(each, context)) for each in found}
+    trees = {
+        each.environment.name: values.trees(each, context, asked[each.environment.name])
+        for each in found
+    }
     common, own = values.split(trees, context)
     built = tuple(
         sites.lowered(each, own[each.environment.name], common, context) for each in found
@@ -36,5 +40,5 @@ def platform(context: Context) -> ir.Platform:
         policies=tuple(policies.policies(context)),
         log_rules=tuple(logs.rule_sets(context)),
         project=project.project(context, built),
-        systems=tuple(systems.systems(context, built)),
+        systems=tuple(systems.systems(context, built, asked)),
     )

@@ -41,10 +41,16 @@ def choices(context: Context) -> Iterator[Choice]:
             stack = context.specs.stacks.get(environment.name)
             if not stack:
                 continue
-            for name, written in environment.overrides.get("charts", {}).items():
-                path = ("spec", "environments", index, "overrides", "charts", name)
-                effective = stack.charts[name]
-                yield Choice(name, written, effective, platform.place, path)
+            for name, own in _written(environment.overrides).items():
+                if name in stack.charts and isinstance(own, dict):
+                    path = ("spec", "environments", index, "overrides", "charts", name)
+                    yield Choice(name, own, stack.charts[name], platform.place, path)
+
+
+def _written(overrides: Mapping[str, object]) -> Mapping[str, object]:
+    """The entries of an environment, of which any may be malformed."""
+    found = overrides.get("charts")
+    return found if isinstance(found, dict) else {}
 
 
 def major(chosen: ChartChoice, chart: Chart) -> int:

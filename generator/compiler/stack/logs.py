@@ -6,8 +6,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.compiler import lower
 from generator.compiler.lower_rules import slug
+from generator.compiler.settings import pack_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def rule_sets(context: Context) -> Iterator[ir.LogRuleSet]:
     """One per pack that has something to count or to tell."""
     for pack in context.active():
-        settings = lower.settings(pack, context)
+        settings = pack_settings(pack, context)
         rules = tuple(_rules(pack, settings))
         if rules:
             yield ir.LogRuleSet(slug(pack.name), pack.name, rules)

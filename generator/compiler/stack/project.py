@@ -6,80 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator import ir
-from generator.compiler.stack import logs, monitors, policies, probes
+from generator.catalog.kinds import CLUSTER, NAMESPACE, OPERATOR
+from generator.compiler.stack import charts, logs, monitors, policies, probes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.catalog import Site
     from generator.compiler.context import Context
 
 NAME = "watchkeeper"
-CONFIG = 4  # the wave of our own objects: after CRDs, operators, stores and collectors
-ADMISSION = "admissionregistration.k8s.io"
-OPERATOR = "monitoring.coreos.com"
-RBAC = "rbac.authorization.k8s.io"
-CRD = "apiextensions.k8s.io/CustomResourceDefinition"
-WIDE = (f"{RBAC}/ClusterRole", f"{RBAC}/ClusterRoleBinding")
-NARROW = (f"{RBAC}/Role", f"{RBAC}/RoleBinding")
-WEBHOOKS = (
-    f"{ADMISSION}/MutatingWebhookConfiguration",
-    f"{ADMISSION}/ValidatingWebhookConfiguration",
-)
-ALWAYS = ("ConfigMap", "Service", "ServiceAccount")
-# The kinds that a chart renders with our values in any profile, hooks included; a test renders the
-# charts and compares.
-KINDS = {
-    "alloy": (*ALWAYS, *WIDE, "apps/DaemonSet"),
-    "kube-prometheus-stack": (
-        *ALWAYS,
-        *WIDE,
-        *NARROW,
-        *WEBHOOKS,
-        "PersistentVolumeClaim",
-        "Secret",
-        "apps/DaemonSet",
-        "apps/Deployment",
-        "batch/Job",
-        f"{OPERATOR}/Alertmanager",
-        f"{OPERATOR}/Prometheus",
-        f"{OPERATOR}/ServiceMonitor",
-        "networking.k8s.io/Ingress",
-        "policy/PodDisruptionBudget",
-    ),
-    "loki": (
-        *ALWAYS,
-        *NARROW,
-        "apps/Deployment",
-        "apps/StatefulSet",
-        "policy/PodDisruptionBudget",
-    ),
-    "mimir-distributed": (
-        *ALWAYS,
-        *WIDE,
-        *NARROW,
-        *WEBHOOKS,
-        CRD,
-        "apps/Deployment",
-        "apps/StatefulSet",
-        "policy/PodDisruptionBudget",
-    ),
-    "prometheus-blackbox-exporter": (
-        *ALWAYS,
-        "apps/Deployment",
-        "policy/PodDisruptionBudget",
-    ),
-    "prometheus-operator-crds": (CRD,),
-    "tempo": (*ALWAYS, "apps/StatefulSet"),
-    "tempo-distributed": (
-        *ALWAYS,
-        "apps/Deployment",
-        "apps/StatefulSet",
-        "policy/PodDisruptionBudget",
-    ),
-}
-NAMESPACE = "Namespace"  # the first application of an environment creates it
-CLUSTER = frozenset((NAMESPACE, CRD, *WIDE, *WEBHOOKS))  # these live in no namespace
 CONTROL_PLANE = "kube-system"  # Services that lead to it stand beside it
 
 
@@ -92,12 +28,12 @@ def applications(
     that does not start in dev holds nothing back in prod.
     """
     name = site.environment.name
-    yield ir.Application(f"{NAME}-{name}", 0, _home(context), f"argocd/{name}")
+    yield ir.Application(f"{NAME}-{name}", min(ir.Wave), _home(context), f"argocd/{name}")
     for release in releases:
         if release.managed:
             named = f"{name}-{release.name}"
             yield ir.Application(named, release.wave, release.namespace, release=release)
-    yield ir.Application(f"{name}-config", CONFIG, site.namespace, f"overlays/{name}")
+    yield ir.Application(f"{name}-config", ir.Wave.CONFIG, site.namespace, f"overlays/{name}")
 
 
 def _home(context: Context) -> str:
@@ -119,22 +55,26 @@ def project(context: Context, sites: tuple[ir.Site, ...]) -> ir.Project | None:
     if twice := sorted(name for name, count in names.items() if count > 1):
         raise ValueError(f"two applications are called {', '.join(twice)}")
     releases = tuple(each for site in sites for each in site.releases if each.managed)
-    kinds = {*_ours(context), *(kind for each in releases for kind in _kinds(each.chart))}
+    kinds = {*_ours(context), *_theirs(context, releases)}
     return ir.Project(
         name=NAME,
         repository=git.repository,
         revision=git.revision,
         sources=tuple(sorted({git.repository, *(each.repository for each in releases)})),
         destinations=tuple(sorted(set(_destinations(context, sites)))),
+        # The first application of an environment creates its namespace.
         cluster_kinds=tuple(map(_parts, sorted(kinds & CLUSTER | {NAMESPACE}))),
         namespaced_kinds=tuple(map(_parts, sorted(kinds - CLUSTER))),
     )
 
 
-def _kinds(chart: str) -> tuple[str, ...]:
-    if chart not in KINDS:
-        raise ValueError(f"{chart}: which kinds it renders stands in no list")
-    return KINDS[chart]
+def _theirs(context: Context, releases: Iterable[ir.Release]) -> Iterator[str]:
+    """The kinds of what charts render."""
+    known = charts.known(context)
+    for name in sorted({each.chart for each in releases}):
+        if name not in known or not known[name].kinds:
+            raise ValueError(f"{name}: no pack says which kinds it renders")
+        yield from known[name].kinds
 
 
 def _parts(kind: str) -> tuple[str, str]:

@@ -92,9 +92,9 @@ def weight(alert: Alert | LogAlert, pack: Pack, environment: str, context: Conte
     if not service:
         return found
     spec = service.document.spec
-    change = spec.environments.get(environment)
-    if change and not change.enabled:
+    if spec.within(environment) is None:
         return ""
+    change = spec.environments.get(environment)
     for layer in (spec.alerts, change.alerts if change else {}):
         own = layer.get(alert.name)
         if own and own.disabled:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.compiler.stack.routing_alerts import HEARTBEAT, PAGE, TICKET
+from generator.spec.alerting import Match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from generator.spec.platform import PlatformEnvironment
     from generator.spec.team import TeamSpec
 
-NOBODY = "null"  # the receiver without any way to tell somebody
+# The receiver without any way to tell somebody; no receiver of a spec can have a capital letter.
+NOBODY = "Nobody"
+# A platform's route may name the team as well, which a team's own route has no need to.
+CONDITIONS = (*(name for name in Match.model_fields if name != "environments"), "team")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def teams(context: Context) -> Mapping[str, TeamSpec]:
 
 def conditions(route: TeamRoute) -> Iterator[tuple[str, str]]:
     """What a route says of the alerts that it takes, besides their environments."""
-    for name in ("severity", "tier", "service", "alert", "team"):
+    for name in CONDITIONS:
         value = getattr(route, name, None)
         if value:
             yield name, value

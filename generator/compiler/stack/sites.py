@@ -45,10 +45,9 @@ def site(environment: PlatformEnvironment, context: Context) -> Site:
 def running(environment: str, context: Context) -> Iterator[tuple[str, str]]:
     """The services that run in an environment, with their namespaces there."""
     for name, service in sorted(context.services.items()):
-        spec = service.document.spec
-        change = spec.environments.get(environment)
-        if change is None or change.enabled:
-            yield name, (change.namespace if change else None) or spec.namespace
+        namespace = service.document.spec.within(environment)
+        if namespace is not None:
+            yield name, namespace
 
 
 def active(site: Site, context: Context) -> Iterator[Pack]:

@@ -9,23 +9,28 @@ from generator import ir
 from generator.catalog import PackKind
 from generator.compiler.lower_rules import slug
 from generator.compiler.stack import logs, monitors, policies, probes
-from generator.compiler.stack import sites as every_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.catalog import Pack
     from generator.compiler.context import Context
+    from generator.compiler.stack.values import Given
 
 # What people look for first: what they use, what watches it, and only then what all models share.
 ORDER = (PackKind.SERVICE, PackKind.STACK, PackKind.RUNTIME, PackKind.MODEL)
 Output = tuple[str, str]
 
 
-def systems(context: Context, sites: tuple[ir.Site, ...]) -> Iterator[ir.System]:
-    """One per pack that takes part, and one per exporter that a pack has scraped as its own job."""
+def systems(
+    context: Context, sites: tuple[ir.Site, ...], asked: Mapping[str, Iterable[Given]]
+) -> Iterator[ir.System]:
+    """One per pack that takes part, and one per exporter that a pack has scraped as its own job.
+
+    ``asked`` are the values that packs ask for in each environment.
+    """
     scraped = tuple(monitors.monitors(context))
-    given = tuple(_given(context, sites))
+    given = tuple(_given(asked, sites))
     rest = (*_of(context), *_installed(context, sites))
     packs = sorted(context.active(), key=lambda each: (ORDER.index(each.kind), each.title.lower()))
     for pack in packs:
@@ -55,14 +60,13 @@ class _Given:
         return any(key == job or key.endswith(f"-{job}") for key in self.keys)
 
 
-def _given(context: Context, sites: tuple[ir.Site, ...]) -> Iterator[_Given]:
+def _given(asked: Mapping[str, Iterable[Given]], sites: tuple[ir.Site, ...]) -> Iterator[_Given]:
     """Everything that packs give to releases, their own or not."""
     files = {(site.name, each.name): each.value_files for site in sites for each in site.releases}
-    for site in every_site.sites(context):
-        for pack in every_site.active(site, context):
-            for release, tree in pack.values(site).items():
-                found = files.get((site.environment.name, release), ())
-                yield _Given(pack.name, tuple(tree), found if tree else ())
+    for environment, every in asked.items():
+        for each in every:
+            found = files.get((environment, each.release), ())
+            yield _Given(each.pack, tuple(each.tree), found if each.tree else ())
 
 
 def _values(found: Iterable[_Given]) -> Iterator[Output]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import ir
@@ -20,18 +21,33 @@ Flat = dict[Path, object]
 NOTHING = object()
 
 
-def trees(site: Site, context: Context) -> dict[str, Tree]:
-    """All values of each release in one environment.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The values that a pack has for one release, its own or not, in one environment."""
+
+    pack: str
+    release: str
+    tree: Tree
+
+
+def given(site: Site, context: Context) -> Iterator[Given]:
+    """Everything that packs ask for in one environment."""
+    for pack in sites.active(site, context):
+        for release, tree in pack.values(site).items():
+            yield Given(pack.name, release, tree)
+
+
+def trees(site: Site, context: Context, asked: Iterable[Given] | None = None) -> dict[str, Tree]:
+    """All values of each release in one environment; ``asked`` spares asking the packs again.
 
     Raises ``ValueError`` when two packs want different things, or one writes an unknown key: both
     are mistakes of ours.
     """
     installs = {install.release: install for _, install in sites.installs(site, context)}
     found: dict[str, Flat] = {release: {} for release in installs}
-    for pack in sites.active(site, context):
-        for release, tree in pack.values(site).items():
-            if release in found:
-                _add(found[release], tree, f"{pack.name}: {release}")
+    for each in given(site, context) if asked is None else asked:
+        if each.release in found:
+            _add(found[each.release], each.tree, f"{each.pack}: {each.release}")
     built = {release: _tree(flat) for release, flat in found.items()}
     for release, tree in built.items():
         chart = charts.known(context)[installs[release].chart]

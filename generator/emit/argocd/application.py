@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.emit.argocd.parts import API, LABELS, WAVE, address, brings, home, told
+from generator.document import OURS
+from generator.emit.argocd.parts import API, WAVE, address, brings, home, told
+from generator.ir import Wave
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +19,6 @@ READS = "argocd.argoproj.io/manifest-generate-paths"
 HERE = "https://kubernetes.default.svc"  # the cluster that Argo CD runs in
 ROOT = "watchkeeper-root"  # the project in argocd/root.yaml: it may write applications, no more
 SECURITY = "pod-security.kubernetes.io/enforce"
-CRDS = 0  # the wave of releases that hold CRDs
 # More than an hour: a sync that has failed for good waits for the next commit.
 RETRY: Object = {"limit": 10, "backoff": {"duration": "30s", "factor": 2, "maxDuration": "10m"}}
 
@@ -42,7 +43,7 @@ def application(found: Application, site: Site, within: Project) -> Object:
         "metadata": {
             "name": found.name,
             "namespace": home(site),
-            "labels": {**LABELS, **_environment(found, site)},
+            "labels": {**OURS, **_environment(found, site)},
             "annotations": _annotations(found, site),
         },
         "spec": {
@@ -67,7 +68,7 @@ def _environment(found: Application, site: Site) -> dict[str, str]:
 def _annotations(found: Application, site: Site) -> dict[str, str]:
     reads = ";".join(f"/{FOLDER}/{folder}" for folder in _folders(found))
     # What the project subscribes to does not reach applications of another project.
-    return {WAVE: str(found.wave), READS: reads, **(told((site,)) if brings(found) else {})}
+    return {WAVE: str(found.wave.value), READS: reads, **(told((site,)) if brings(found) else {})}
 
 
 def _folders(found: Application) -> Iterator[str]:
@@ -108,12 +109,12 @@ def _chart(release: Release, site: Site) -> Object:
 def _crds_come_apart(release: Release, site: Site) -> bool:
     """Whether another release of the same pack brings the CRDs."""
     waves = (each.wave for each in site.releases if each.pack == release.pack)
-    return release.wave > CRDS and CRDS in waves
+    return release.wave > Wave.CRDS and Wave.CRDS in waves
 
 
 def _holds_crds(found: Application) -> bool:
     """A CRD is never pruned: every object of its kind would go with it, whoever made it."""
-    return found.release is not None and found.wave == CRDS
+    return found.release is not None and found.wave == Wave.CRDS
 
 
 def _options(found: Application, site: Site) -> Iterator[str]:
@@ -125,7 +126,7 @@ def _options(found: Application, site: Site) -> Iterator[str]:
         yield "CreateNamespace=true"
     # CRDs and dashboards outgrow the 262144 bytes that a client-side apply keeps as annotation.
     yield "ServerSideApply=true"
-    if found.wave > CRDS:
+    if found.wave > Wave.CRDS:
         # On a new cluster the CRDs of an earlier wave may not be there yet.
         yield "SkipDryRunOnMissingResource=true"
 

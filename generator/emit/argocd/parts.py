@@ -11,7 +11,6 @@ Object = dict[str, Any]  # a Kubernetes object, as YAML has it
 
 API = "argoproj.io/v1alpha1"
 WAVE = "argocd.argoproj.io/sync-wave"
-LABELS = {"app.kubernetes.io/managed-by": "watchkeeper"}
 TRIGGERS = ("on-health-degraded", "on-sync-failed")  # of the catalogue that Argo CD publishes
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import yamlio
-from generator.emit.argocd.parts import API, LABELS, WAVE, address, home, told
+from generator.document import OURS
+from generator.emit.argocd.parts import API, WAVE, address, home, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ def project(found: Project, sites: tuple[Site, ...]) -> Object:
         "metadata": {
             "name": found.name,
             "namespace": home(sites[0]),
-            "labels": LABELS,
+            "labels": dict(OURS),
             # It comes before the applications that name it, and goes after the last of them.
             "annotations": {WAVE: "-1", **told(sites)},
             "finalizers": ["resources-finalizer.argocd.argoproj.io"],

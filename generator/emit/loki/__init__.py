@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator import yamlio
-from generator.document import Document, header, validate
+from generator.document import OURS, Document, header, validate
 from generator.ir import LogRule
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def config_map(rules: LogRuleSet) -> str:
         "kind": "ConfigMap",
         "metadata": {
             "name": f"{PREFIX}logs-{rules.name}",
-            "labels": {"app.kubernetes.io/managed-by": "watchkeeper", **LABEL},
+            "labels": {**OURS, **LABEL},
         },
         "data": {f"{PREFIX}{rules.name}.yaml": _file(rules)},
     }

@@ -6,12 +6,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from generator.document import Document, header
+from generator.document import of_pack
 from generator.emit.monitors.objects import monitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.document import Document
     from generator.ir import Base
 
 
@@ -20,7 +21,4 @@ def base(found: Base) -> Iterator[Document]:
     by_pack = sorted(found.platform.monitors, key=attrgetter("path", "name"))
     for path, each in groupby(by_pack, attrgetter("path")):
         monitors = tuple(each)
-        pack = monitors[0].pack
-        texts = (monitor(one, found.selector) for one in monitors)
-        body = header(f"generator/packs/{pack}", "spec/") + "---\n".join(texts)
-        yield Document(f"base/{path}", body, (f"pack:{pack}",))
+        yield of_pack(path, monitors[0].pack, (monitor(one, found.selector) for one in monitors))

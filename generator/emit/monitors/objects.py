@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator import yamlio
-from generator.document import validate
+from generator.document import OURS, validate
 
 if TYPE_CHECKING:
     from generator.ir import Endpoint, Labels, Monitor, Relabeling
@@ -24,7 +24,7 @@ def monitor(found: Monitor, selector: Labels) -> str:
         "kind": found.kind,
         "metadata": {
             "name": f"watchkeeper-{found.name}",
-            "labels": {"app.kubernetes.io/managed-by": "watchkeeper", **dict(selector)},
+            "labels": {**OURS, **dict(selector)},
         },
         "spec": {
             **_namespaces(found),

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from generator import yamlio
-from generator.document import Document, header, validate
+from generator.document import OURS, Document, header, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ def _object(policy: Policy) -> Object:
         "kind": "NetworkPolicy",
         "metadata": {
             "name": f"watchkeeper-{policy.name}",
-            "labels": {"app.kubernetes.io/managed-by": "watchkeeper"},
+            "labels": dict(OURS),
         },
         "spec": spec,
     }

@@ -7,11 +7,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from generator import yamlio
-from generator.document import Document, header, validate
+from generator.document import OURS, of_pack, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.document import Document
     from generator.ir import Base, Labels, Probe
 
 
@@ -20,10 +21,7 @@ def base(found: Base) -> Iterator[Document]:
     by_pack = sorted(found.platform.probes, key=attrgetter("path", "name"))
     for path, each in groupby(by_pack, attrgetter("path")):
         probes = tuple(each)
-        pack = probes[0].pack
-        texts = (_probe(one, found.selector) for one in probes)
-        body = header(f"generator/packs/{pack}", "spec/") + "---\n".join(texts)
-        yield Document(f"base/{path}", body, (f"pack:{pack}",))
+        yield of_pack(path, probes[0].pack, (_probe(one, found.selector) for one in probes))
 
 
 def _probe(found: Probe, selector: Labels) -> str:
@@ -32,7 +30,7 @@ def _probe(found: Probe, selector: Labels) -> str:
         "kind": "Probe",
         "metadata": {
             "name": f"watchkeeper-{found.name}",
-            "labels": {"app.kubernetes.io/managed-by": "watchkeeper", **dict(selector)},
+            "labels": {**OURS, **dict(selector)},
         },
         "spec": {
             "jobName": found.job,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator import yamlio
-from generator.document import validate
+from generator.document import OURS, validate
 from generator.ir import AlertRule
 from generator.promql import duration, pretty
 
@@ -26,7 +26,7 @@ def prometheus_rule(name: str, selector: Labels, groups: Iterable[RuleGroup]) ->
         "kind": "PrometheusRule",
         "metadata": {
             "name": f"{PREFIX}{name}",
-            "labels": {"app.kubernetes.io/managed-by": "watchkeeper", **dict(selector)},
+            "labels": {**OURS, **dict(selector)},
         },
         "spec": {"groups": [group(each) for each in groups]},
     }

@@ -1,6 +1,6 @@
 """The official chart of Airflow, as others install it."""
 
-from generator.catalog import Chart, Install, Site
+from generator.catalog import Chart, Install, Site, Wave
 
 CHARTS = (
     Chart(
@@ -22,4 +22,4 @@ BY_HAND = (
 
 def installs(site: Site) -> tuple[Install, ...]:
     """One release, in the namespace that the spec names."""
-    return (Install("airflow", "airflow", 2, site.services["airflow"]),)
+    return (Install("airflow", "airflow", Wave.STORES, site.services["airflow"]),)

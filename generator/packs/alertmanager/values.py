@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.catalog.volume import claim, resources
 from generator.packs.alertmanager.config import config
 from generator.packs.alertmanager.messages import FILE, WHERE_FILE, messages, where
 
@@ -19,7 +20,7 @@ HOUR = 3600
 # longer than the time after which the same is said again anyway.
 RETENTION = 120
 VOLUME = "1Gi"  # silences, and what was sent: a few megabytes
-RESOURCES = {"requests": {"cpu": "10m", "memory": "64Mi"}, "limits": {"memory": "256Mi"}}
+RESOURCES = resources("10m", "64Mi", "256Mi")
 
 
 def addresses(site: Site) -> Mapping[str, str]:
@@ -61,7 +62,9 @@ def _spec(site: Site) -> Tree:
     found: Tree = {
         "automountServiceAccountToken": False,
         "resources": RESOURCES,
-        "storage": _storage(site.stack.metrics.storage_class),
+        "storage": {
+            "volumeClaimTemplate": {"spec": claim(VOLUME, site.stack.metrics.storage_class)}
+        },
         # Everybody's AlertmanagerConfig would else stand before routes that were proven.
         "alertmanagerConfigSelector": {"matchLabels": dict(site.labels)},
     }
@@ -75,16 +78,6 @@ def _spec(site: Site) -> Tree:
     if needed > RETENTION:
         found["retention"] = f"{needed}h"
     return found
-
-
-def _storage(storage_class: str | None) -> Tree:
-    spec: Tree = {
-        "accessModes": ["ReadWriteOnce"],
-        "resources": {"requests": {"storage": VOLUME}},
-    }
-    if storage_class:
-        spec["storageClassName"] = storage_class
-    return {"volumeClaimTemplate": {"spec": spec}}
 
 
 def _secrets(routing: Routing) -> list[str]:

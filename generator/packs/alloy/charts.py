@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalog import Chart, Install
+from generator.catalog import Chart, Install, Wave
+from generator.catalog.kinds import ALWAYS, DAEMON_SET, WIDE
 from generator.packs.alloy.traces import GRPC, HTTP
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ CHARTS = (
         repository="https://grafana.github.io/helm-charts",
         version="1.11.1",
         keys={1: "alloy/alloy-1.txt"},
+        kinds=(*ALWAYS, *WIDE, DAEMON_SET),
     ),
 )
 
@@ -38,7 +40,7 @@ BY_HAND = (
 
 def installs(_: Site) -> Iterator[Install]:
     """One collector for each node, in every environment."""
-    yield Install(RELEASE, "alloy", wave=3)
+    yield Install(RELEASE, "alloy", Wave.COLLECTORS)
 
 
 def addresses(site: Site) -> Mapping[str, str]:

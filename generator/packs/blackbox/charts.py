@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalog import Chart, Install
+from generator.catalog import Chart, Install, Wave
+from generator.catalog.kinds import ALWAYS, BUDGET, DEPLOYMENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ CHARTS = (
         repository="https://prometheus-community.github.io/helm-charts",
         version="11.17.2",
         keys={11: "blackbox/prometheus-blackbox-exporter-11.txt"},
+        kinds=(*ALWAYS, DEPLOYMENT, BUDGET),
     ),
 )
 
@@ -32,7 +34,7 @@ SPREAD = {
 
 def installs(_: Site) -> tuple[Install, ...]:
     """One in every environment."""
-    return (Install(RELEASE, "prometheus-blackbox-exporter", wave=3),)
+    return (Install(RELEASE, "prometheus-blackbox-exporter", Wave.COLLECTORS),)
 
 
 def values(site: Site) -> Mapping[str, Tree]:

@@ -1,6 +1,6 @@
 """Feast's chart of its feature server, as others install it; its operator needs none of it."""
 
-from generator.catalog import Chart, Install, Site
+from generator.catalog import Chart, Install, Site, Wave
 
 CHARTS = (
     Chart(
@@ -15,4 +15,4 @@ CHARTS = (
 
 def installs(site: Site) -> tuple[Install, ...]:
     """One release, in the namespace that the spec names."""
-    return (Install("feast", "feast-feature-server", 2, site.services["feast"]),)
+    return (Install("feast", "feast-feature-server", Wave.STORES, site.services["feast"]),)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalog import Chart, Install
+from generator.catalog import Chart, Install, Wave
+from generator.catalog.kinds import ALWAYS, BUDGET, DEPLOYMENT, NARROW, STATEFUL_SET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,13 +21,14 @@ CHARTS = (
         repository="https://grafana-community.github.io/helm-charts",
         version="18.11.0",
         keys={18: "loki/loki-18.txt"},
+        kinds=(*ALWAYS, *NARROW, DEPLOYMENT, STATEFUL_SET, BUDGET),
     ),
 )
 
 
 def installs(_: Site) -> Iterator[Install]:
     """Loki, in every environment."""
-    yield Install(RELEASE, "loki", wave=2)
+    yield Install(RELEASE, "loki", Wave.STORES)
 
 
 def addresses(site: Site) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.catalog.volume import resources
 from generator.packs.loki import values_distributed as parts
 from generator.packs.loki.charts import RELEASE
 
@@ -69,7 +70,7 @@ def _everywhere(site: Site) -> Tree:
         "test": {"enabled": False},
         "sidecar": {
             "rules": {"labelValue": "1", "folder": f"{RULES}/{TENANT}", "resource": "configmap"},
-            "resources": parts.resources("10m", "96Mi", "192Mi"),
+            "resources": resources("10m", "96Mi", "192Mi"),
         },
         # Without it the sidecar may read each Secret of the cluster.
         "rbac": {"namespaced": True},
@@ -88,9 +89,9 @@ def _everywhere(site: Site) -> Tree:
 def _single(site: Site) -> Tree:
     found: Tree = {
         "replicas": replicas(site),
-        "resources": parts.resources("100m", "512Mi", "1Gi")
+        "resources": resources("100m", "512Mi", "1Gi")
         if site.small
-        else parts.resources("500m", "2Gi", "4Gi"),
+        else resources("500m", "2Gi", "4Gi"),
         "persistence": parts.volume(site),
     }
     if found["replicas"] > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalog.volume import quantity
+from generator.catalog.volume import quantity, resources
 
 if TYPE_CHECKING:
     from generator.catalog import Site, Tree
@@ -83,11 +83,6 @@ def _stateless(cpu: str, memory: str, limit: str) -> Tree:
         "podDisruptionBudget": DISRUPTION,
         "resources": resources(cpu, memory, limit),
     }
-
-
-def resources(cpu: str, memory: str, limit: str) -> Tree:
-    """What is asked for, and how much memory there is at most."""
-    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": limit}}
 
 
 def volume(site: Site) -> Tree:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalog import Chart, Install
+from generator.catalog import Chart, Install, Wave
+from generator.catalog.kinds import (
+    ALWAYS,
+    BUDGET,
+    CRD,
+    DEPLOYMENT,
+    NARROW,
+    STATEFUL_SET,
+    WEBHOOKS,
+    WIDE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +28,7 @@ CHARTS = (
         repository="https://grafana.github.io/helm-charts",
         version="6.1.0",
         keys={6: "mimir/mimir-distributed-6.txt"},
+        kinds=(*ALWAYS, *WIDE, *NARROW, *WEBHOOKS, CRD, DEPLOYMENT, STATEFUL_SET, BUDGET),
     ),
 )
 
@@ -25,7 +36,7 @@ CHARTS = (
 def installs(site: Site) -> Iterator[Install]:
     """Mimir, where one Prometheus is not enough."""
     if site.distributed:
-        yield Install(RELEASE, "mimir-distributed", wave=2)
+        yield Install(RELEASE, "mimir-distributed", Wave.STORES)
 
 
 def addresses(site: Site) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import promql
+from generator.catalog.volume import resources
 from generator.packs.mimir.charts import RELEASE
 
 if TYPE_CHECKING:
@@ -37,10 +38,10 @@ def _tree(site: Site) -> Tree:
         "overrides_exporter": {"enabled": False},
         "gateway": {
             "replicas": 2,
-            "resources": _resources("50m", "64Mi", "256Mi"),
+            "resources": resources("50m", "64Mi", "256Mi"),
             "nginx": {"verboseLogging": False},
         },
-        "rollout_operator": {"resources": _resources("20m", "64Mi", "256Mi")},
+        "rollout_operator": {"resources": resources("20m", "64Mi", "256Mi")},
         **_stateless(),
         **_stateful(site),
     }
@@ -52,11 +53,11 @@ def _tree(site: Site) -> Tree:
 
 def _stateless() -> Tree:
     return {
-        "distributor": {"replicas": 2, "resources": _resources("250m", "1Gi", "3Gi")},
-        "querier": {"resources": _resources("500m", "1Gi", "4Gi")},
-        "query_frontend": {"replicas": 2, "resources": _resources("200m", "256Mi", "1Gi")},
-        "query_scheduler": {"resources": _resources("50m", "192Mi", "512Mi")},
-        "ruler": {"replicas": 2, "resources": _resources("500m", "1Gi", "4Gi")},
+        "distributor": {"replicas": 2, "resources": resources("250m", "1Gi", "3Gi")},
+        "querier": {"resources": resources("500m", "1Gi", "4Gi")},
+        "query_frontend": {"replicas": 2, "resources": resources("200m", "256Mi", "1Gi")},
+        "query_scheduler": {"resources": resources("50m", "192Mi", "512Mi")},
+        "ruler": {"replicas": 2, "resources": resources("500m", "1Gi", "4Gi")},
     }
 
 
@@ -64,15 +65,15 @@ def _stateful(site: Site) -> Tree:
     # Ingesters and store gateways are three by default, one in each of three zones.
     return {
         "ingester": {
-            "resources": _resources("1", "4Gi", "12Gi"),
+            "resources": resources("1", "4Gi", "12Gi"),
             "persistentVolume": _volume(site, "50Gi"),
         },
         "store_gateway": {
-            "resources": _resources("250m", "1Gi", "4Gi"),
+            "resources": resources("250m", "1Gi", "4Gi"),
             "persistentVolume": _volume(site, "20Gi"),
         },
         "compactor": {
-            "resources": _resources("500m", "1Gi", "4Gi"),
+            "resources": resources("500m", "1Gi", "4Gi"),
             "persistentVolume": _volume(site, "50Gi"),
         },
     }
@@ -147,7 +148,3 @@ def _volume(site: Site, size: str) -> Tree:
     if site.stack.metrics.storage_class:
         found["storageClass"] = site.stack.metrics.storage_class
     return found
-
-
-def _resources(cpu: str, memory: str, limit: str) -> Tree:
-    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": limit}}

@@ -1,6 +1,6 @@
 """The community's chart of MLflow, as others install it; MLflow itself publishes none we know."""
 
-from generator.catalog import Chart, Install, Site
+from generator.catalog import Chart, Install, Site, Wave
 
 CHARTS = (
     Chart(
@@ -15,4 +15,4 @@ CHARTS = (
 
 def installs(site: Site) -> tuple[Install, ...]:
     """One release, in the namespace that the spec names."""
-    return (Install("mlflow", "mlflow", 2, site.services["mlflow"]),)
+    return (Install("mlflow", "mlflow", Wave.STORES, site.services["mlflow"]),)

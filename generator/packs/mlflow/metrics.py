@@ -41,6 +41,28 @@ METRICS = (
         help="Series of a family left out because there are too many.",
     ),
     gauge(
+        "mlflow_exporter_refresh_duration_seconds",
+        unit="seconds",
+        help="Time the last reading of the store took, whether it worked or not.",
+    ),
+    counter(
+        "mlflow_exporter_refresh_failures_total",
+        "reason",
+        unit="failures",
+        help="Readings of the store that failed.",
+    ),
+    gauge(
+        "mlflow_exporter_last_reconcile_timestamp_seconds",
+        unit="timestamp",
+        help="When all runs were last read; over REST only what changed is read in between.",
+    ),
+    gauge(
+        "mlflow_experiments",
+        "lifecycle",
+        unit="experiments",
+        help="Experiments, active or deleted.",
+    ),
+    gauge(
         "mlflow_runs",
         "experiment",
         "status",
@@ -53,6 +75,12 @@ METRICS = (
         "status",
         unit="runs",
         help="Runs that were seen to end; deleting runs does not lower it.",
+    ),
+    histogram(
+        "mlflow_run_duration_seconds",
+        "experiment",
+        unit="seconds",
+        help="Time from start to end of the runs that ended; deleting runs does not lower it.",
     ),
     gauge(
         "mlflow_run_oldest_running_timestamp_seconds",
@@ -68,10 +96,24 @@ METRICS = (
     ),
     gauge("mlflow_registered_models", unit="models", help="Registered models, without prompts."),
     gauge(
+        "mlflow_model_versions",
+        "model",
+        unit="versions",
+        help="Versions of a registered model.",
+    ),
+    gauge(
         "mlflow_model_alias_version",
         "model",
         "alias",
         unit="version",
         help="The version an alias of a registered model points at.",
+    ),
+    gauge(
+        "mlflow_model_metric",
+        "model",
+        "alias",
+        "metric",
+        unit="value",
+        help="Latest value of a chosen metric of the run that made the version an alias points at.",
     ),
 )

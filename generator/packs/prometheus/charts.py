@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalog import Chart, Install
+from generator.catalog import Chart, Install, Wave
+from generator.catalog.kinds import (
+    ALWAYS,
+    BUDGET,
+    CRD,
+    DAEMON_SET,
+    DEPLOYMENT,
+    NARROW,
+    OPERATOR,
+    WEBHOOKS,
+    WIDE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,12 +28,29 @@ STACK = Chart(
     repository=REPOSITORY,
     version="88.5.3",
     keys={88: "prometheus/kube-prometheus-stack-88.txt"},
+    kinds=(
+        *ALWAYS,
+        *WIDE,
+        *NARROW,
+        *WEBHOOKS,
+        "PersistentVolumeClaim",
+        "Secret",
+        DAEMON_SET,
+        DEPLOYMENT,
+        "batch/Job",
+        f"{OPERATOR}/Alertmanager",
+        f"{OPERATOR}/Prometheus",
+        f"{OPERATOR}/ServiceMonitor",
+        "networking.k8s.io/Ingress",
+        BUDGET,
+    ),
 )
 CRDS = Chart(
     name="prometheus-operator-crds",
     repository=REPOSITORY,
     version="31.0.1",
     keys={31: "prometheus/prometheus-operator-crds-31.txt"},
+    kinds=(CRD,),
 )
 CHARTS = (STACK, CRDS)
 RELEASE = STACK.name
@@ -31,8 +59,8 @@ WRITE = "/api/v1/write"
 
 def installs(_: Site) -> Iterator[Install]:
     """The CRDs are a release of their own: it comes first, and an upgrade brings new ones."""
-    yield Install(CRDS.name, CRDS.name, 0)
-    yield Install(RELEASE, STACK.name, 1)
+    yield Install(CRDS.name, CRDS.name, Wave.CRDS)
+    yield Install(RELEASE, STACK.name, Wave.OPERATORS)
 
 
 def addresses(site: Site) -> Mapping[str, str]:

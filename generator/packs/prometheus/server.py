@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import promql
-from generator.catalog.volume import USABLE, quantity
+from generator.catalog.volume import USABLE, claim, quantity
 from generator.packs.prometheus import remote
 from generator.packs.prometheus.charts import RELEASE
 
@@ -74,15 +74,10 @@ def _storage(site: Site) -> Tree:
     metrics = site.stack.metrics
     if metrics.storage is None:
         return {}
-    claim: Tree = {
-        "accessModes": ["ReadWriteOnce"],
-        "resources": {"requests": {"storage": quantity(metrics.storage)}},
-    }
-    if metrics.storage_class:
-        claim["storageClassName"] = metrics.storage_class
+    spec = claim(quantity(metrics.storage), metrics.storage_class)
     return {
         "retentionSize": f"{int(metrics.storage * USABLE) >> 20}MB",  # powers of two to Prometheus
-        "storageSpec": {"volumeClaimTemplate": {"spec": claim}},
+        "storageSpec": {"volumeClaimTemplate": {"spec": spec}},
     }
 
 

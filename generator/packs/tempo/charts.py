@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalog import Chart, Install
+from generator.catalog import Chart, Install, Wave
+from generator.catalog.kinds import ALWAYS, BUDGET, DEPLOYMENT, STATEFUL_SET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,19 +20,21 @@ SINGLE = Chart(
     repository=REPOSITORY,
     version="2.2.4",
     keys={2: "tempo/tempo-2.txt"},
+    kinds=(*ALWAYS, STATEFUL_SET),
 )
 DISTRIBUTED = Chart(
     name="tempo-distributed",
     repository=REPOSITORY,
     version="3.3.0",
     keys={3: "tempo/tempo-distributed-3.txt"},
+    kinds=(*ALWAYS, DEPLOYMENT, STATEFUL_SET, BUDGET),
 )
 CHARTS = (SINGLE, DISTRIBUTED)
 
 
 def installs(site: Site) -> Iterator[Install]:
     """Tempo, in every environment."""
-    yield Install(RELEASE, (DISTRIBUTED if site.distributed else SINGLE).name, wave=2)
+    yield Install(RELEASE, (DISTRIBUTED if site.distributed else SINGLE).name, Wave.STORES)
 
 
 def addresses(site: Site) -> Mapping[str, str]:

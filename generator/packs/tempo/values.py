@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalog.volume import quantity
+from generator.catalog.volume import quantity, resources
 from generator.packs.tempo import values_distributed
 from generator.packs.tempo.charts import RELEASE
 from generator.packs.tempo.parts import env_from, external_labels, overrides, retention, s3, write
@@ -63,8 +63,8 @@ def _store(site: Site) -> Tree:
 
 def _resources(site: Site) -> Tree:
     if site.small:
-        return {"requests": {"cpu": "100m", "memory": "512Mi"}, "limits": {"memory": "2Gi"}}
-    return {"requests": {"cpu": "500m", "memory": "2Gi"}, "limits": {"memory": "4Gi"}}
+        return resources("100m", "512Mi", "2Gi")
+    return resources("500m", "2Gi", "4Gi")
 
 
 def _soft_limit(site: Site) -> str:

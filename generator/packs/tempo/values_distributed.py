@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.catalog.volume import resources
 from generator.packs.tempo.parts import env_from, external_labels, overrides, retention, s3, write
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ def values(site: Site) -> Tree:
         "metricsGenerator": {
             "enabled": True,
             "replicas": 2,
-            "resources": _resources("250m", "1Gi", "3Gi"),
+            "resources": resources("250m", "1Gi", "3Gi"),
             "config": {"storage": write(site), **external_labels(site)},
         },
         "backendScheduler": {
-            "resources": _resources("50m", "128Mi", "512Mi"),
+            "resources": resources("50m", "128Mi", "512Mi"),
             "config": {"provider": {"compaction": compaction}},
         },
         **_replicated(),
@@ -37,20 +38,20 @@ def values(site: Site) -> Tree:
 
 def _replicated() -> Tree:
     return {
-        "distributor": {"replicas": 2, "resources": _resources("100m", "256Mi", "1Gi")},
-        "querier": {"replicas": 2, "resources": _resources("250m", "512Mi", "2Gi")},
-        "queryFrontend": {"replicas": 2, "resources": _resources("100m", "256Mi", "1Gi")},
+        "distributor": {"replicas": 2, "resources": resources("100m", "256Mi", "1Gi")},
+        "querier": {"replicas": 2, "resources": resources("250m", "512Mi", "2Gi")},
+        "queryFrontend": {"replicas": 2, "resources": resources("100m", "256Mi", "1Gi")},
         "backendWorker": {
             "replicas": 2,
-            "resources": _resources("250m", "512Mi", "2Gi"),
+            "resources": resources("250m", "512Mi", "2Gi"),
             # The only part without one; the chart then does not even render.
             "podDisruptionBudget": {"enabled": True},
             "maxUnavailable": 1,
         },
         # Three of each by default, one for each partition of the topic.
-        "blockBuilder": {"resources": _resources("250m", "1Gi", "3Gi")},
-        "liveStore": {"resources": _resources("250m", "1Gi", "3Gi")},
-        "memcached": {"resources": _resources("50m", "128Mi", "256Mi")},
+        "blockBuilder": {"resources": resources("250m", "1Gi", "3Gi")},
+        "liveStore": {"resources": resources("250m", "1Gi", "3Gi")},
+        "memcached": {"resources": resources("50m", "128Mi", "256Mi")},
     }
 
 
@@ -67,7 +68,3 @@ def _store(site: Site) -> Tree:
     if used.secret:
         found["global"] = env_from(used)
     return found
-
-
-def _resources(cpu: str, memory: str, limit: str) -> Tree:
-    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": limit}}

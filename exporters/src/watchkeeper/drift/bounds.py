@@ -23,7 +23,7 @@ SMALLEST_NULL_SHIFT = 0.05
 FEWEST_ROWS = 200
 FEWEST_EXPECTED = 10  # rows a bin, for chi-squared to hold
 # Where hardly ten rows are expected in a bin, chance reaches further than chi-squared says ...
-SMALL_SAMPLES = {"psi": 1.1, "kl_div": 1.15}
+SMALL_SAMPLES = {"psi": 1.1, "jensenshannon": 1.1, "hellinger": 1.1, "kl_div": 1.15}
 SHAPE = 1.2  # ... and the shape adds this to the difference of the means: both from simulations
 
 
@@ -39,14 +39,12 @@ def chi_squared(freedom: int, tail: float) -> float:
     return freedom * (1 - part + deviation * math.sqrt(part)) ** 3
 
 
-def noise(
-    method: str, size: float, *, columns: int, bins: int = 2, spread: float = 1.0
-) -> float:
+def noise(method: str, size: float, *, columns: int, bins: int = 2, spread: float = 1.0) -> float:
     """The distance that chance exceeds in any column of a model in half of FALSE_ALARMS."""
     tail = FALSE_ALARMS / 2 / max(1, columns)
     if method == WASSERSTEIN:
         return SHAPE * spread * NormalDist().inv_cdf(1 - tail / 2) * math.sqrt(size)
-    index = size * chi_squared(max(1, bins - 1), tail) * SMALL_SAMPLES.get(method, 1)
+    index = size * chi_squared(max(1, bins - 1), tail) * SMALL_SAMPLES[method]
     match method:
         case "psi":
             return index

@@ -10,7 +10,7 @@ from watchkeeper.drift.choosing import chooser
 from watchkeeper.drift.counting import count
 from watchkeeper.drift.distances import needs_sums
 from watchkeeper.drift.profile import NUMERIC, Counts, Problem, Profile, Reference
-from watchkeeper.drift.sources import is_null, is_time, kind_of, opened
+from watchkeeper.drift.sources import is_null, kind_of, opened
 from watchkeeper.drift.states import MISSING, NO_VALUES, TYPE_CHANGED, UNREADABLE, UNSUPPORTED
 
 if TYPE_CHECKING:
@@ -52,11 +52,12 @@ def features(found: Sequence[Mapping[str, Any]], columns: Columns) -> dict[str, 
     wanted: dict[str, Kind | Problem] = {}
     for name in names:
         types = [each[name] for each in found if name in each and not is_null(each[name])]
-        kinds = {kind_of(each) for each in types}
-        kind = kinds.pop() if len(kinds) == 1 else None
-        if kind and name not in columns.without:
+        kinds = [kind_of(each) for each in types]
+        kind = kinds[0] if len(set(kinds)) == 1 else None
+        if kind:
             wanted[name] = kind
-        elif columns.named or (types and not all(map(is_time, types)) and None not in kinds):
+        # Of its own accord the monitor tells only of columns that are features in some file.
+        elif columns.named or any(kinds):
             wanted[name] = _unusable(types)
     return {name: wanted[name] for name in wanted if name not in columns.without}
 

@@ -102,10 +102,11 @@ def _file(system: Any, info: Any) -> File:  # noqa: ANN401 - pyarrow has no type
 def opened(file: File) -> Iterator[Table]:
     """A Parquet file whose footer has been read."""
     try:
-        with pq.ParquetFile(file.path, filesystem=file.system, pre_buffer=False) as found:
-            yield Table(file, found.metadata, found.schema_arrow)
+        found = pq.ParquetFile(file.path, filesystem=file.system, pre_buffer=False)
     except (OSError, pa.ArrowException) as error:
         raise SourceError(f"{file.path}: {error}") from error
+    with found:
+        yield Table(file, found.metadata, found.schema_arrow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Table:
             metadata=self.metadata,
             pre_buffer=False,
             buffer_size=BUFFER,
+            page_checksum_verification=True,  # of files that have any
             read_dictionary=[column] if text else None,
         ) as found:
             for batch in found.iter_batches(BATCH, columns=[column], use_threads=False):
@@ -158,8 +160,3 @@ def kind_of(type_: Any) -> Kind | None:  # noqa: ANN401 - pyarrow has no types
 def is_null(type_: Any) -> bool:  # noqa: ANN401 - pyarrow has no types
     """Whether a type says only that there is no value, as pandas writes a column of None."""
     return type_ is not None and bool(pa.types.is_null(type_))
-
-
-def is_time(type_: Any) -> bool:  # noqa: ANN401 - pyarrow has no types
-    """Whether a type is a date or a time: never a feature, as it always moves."""
-    return type_ is not None and bool(pa.types.is_temporal(type_))

@@ -91,7 +91,9 @@ def judge(reference: Reference, current: Profile, limits: Limits) -> Verdict:
     problems = {**reference.profile.problems, **current.problems}
     found = tuple(
         [
-            _compare(name, bins, (reference.profile.counts[name], current.counts[name]), limits, family)
+            _compare(
+                name, bins, (reference.profile.counts[name], current.counts[name]), limits, family
+            )
             for name, bins in reference.bins.items()
             if name not in problems
         ]

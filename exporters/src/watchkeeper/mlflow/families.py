@@ -116,7 +116,7 @@ RECONCILED = Family(
     "gauge",
     (),
     "timestamp",
-    "When all runs were last read; what lies between is read in parts.",
+    "When all runs were last read; over REST only what changed is read in between.",
 )
 DROPPED = Family(
     "mlflow_exporter_series_dropped",

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from watchkeeper.mlflow.api import Login
 from watchkeeper.mlflow.picture import Wanted
 from watchkeeper.mlflow.refresh import Pace
 from watchkeeper.mlflow.tally import Bounds
@@ -22,6 +23,10 @@ class Options:
     """All settings."""
 
     store: str
+    tracking_uri: str
+    login: Login
+    ca_file: str
+    reconcile: float
     listen: tuple[str, int]
     timeout: float
     accepted: tuple[str, ...]
@@ -35,13 +40,17 @@ def read_options(arguments: Sequence[str]) -> Options:
     parser = _parser()
     found = parser.parse_args(arguments)
     store = found.store or os.environ.get(STORE_VARIABLE, "")
-    if not store:
-        parser.error(f"name the backend store: --store, or {STORE_VARIABLE} if it has a password")
+    if bool(store) == bool(found.tracking_uri):
+        parser.error(f"name either --store (or {STORE_VARIABLE}) or --tracking-uri")
     host, _, port = found.listen.rpartition(":")
     if not port.isdecimal():
         parser.error(f"--listen wants host:port or :port, not {found.listen}")
     return Options(
         store=store,
+        tracking_uri=found.tracking_uri,
+        login=_login(),
+        ca_file=os.environ.get("MLFLOW_TRACKING_SERVER_CERT_PATH", ""),
+        reconcile=found.reconcile,
         listen=(host, int(port)),
         timeout=found.timeout,
         accepted=tuple(found.accept_revision),
@@ -56,6 +65,11 @@ def read_options(arguments: Sequence[str]) -> Options:
     )
 
 
+def _login() -> Login:
+    names = ("TOKEN", "USERNAME", "PASSWORD")
+    return Login(*(os.environ.get(f"MLFLOW_TRACKING_{name}", "") for name in names))
+
+
 def _positive(text: str) -> float:
     value = float(text)
     if value <= 0:
@@ -67,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m watchkeeper.mlflow", description=__doc__)
     add = parser.add_argument
     add("--store", default="", help=f"sqlite:////file or postgresql://...; or {STORE_VARIABLE}")
+    add("--tracking-uri", default="", help="http://... of a tracking server, read over REST")
+    add("--reconcile", type=_positive, default=3600, help="seconds between full readings (REST)")
     add("--listen", default=":9101", help="[host]:port, default all interfaces and 9101")
     add("--interval", type=_positive, default=30, help="seconds between two readings")
     add("--timeout", type=_positive, default=60, help="seconds that a reading may take")

@@ -8,11 +8,11 @@ from typing import Literal, Protocol
 
 from watchkeeper.mlflow.families import DURATION_BUCKETS, ENDED
 
-Reason = Literal["unreachable", "timeout", "locked", "denied", "schema", "answer", "unexpected"]
+Reason = Literal["unreachable", "timeout", "busy", "denied", "schema", "answer", "unexpected"]
 REASONS: tuple[Reason, ...] = (
     "unreachable",
     "timeout",
-    "locked",
+    "busy",
     "denied",
     "schema",
     "answer",

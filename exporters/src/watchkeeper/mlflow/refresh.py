@@ -24,6 +24,7 @@ log = logging.getLogger("watchkeeper.mlflow")
 LEVEL = 3  # of gzip: higher ones cost a scrape's time for a few percent
 FIRST_WAIT = 1.0  # seconds from a failure to the next try, doubled by each further one
 LONGEST_WAIT = 300.0
+LONGEST_READING = 3600.0  # of a thread that does not hang: all runs over REST, page by page
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Refresher:
         """Whether the store was ever read."""
         return self._status.read_at > 0
 
-    def alive(self, longest: float = 900) -> bool:
+    def alive(self, longest: float = LONGEST_READING) -> bool:
         """Whether the thread lives and has come around lately."""
         return self._thread.is_alive() and time.monotonic() - self._beat < longest
 

@@ -31,17 +31,18 @@ REVISIONS = {"dc11669786a5": "3.17.2"}
 
 # In SQLite's default journal mode a reader keeps writers out, so a pass over all runs is cut into
 # statements of this many seconds.
-SLICE = 0.015
+SLICE = 0.008
 FEWEST, MOST = 200, 50_000  # rows of a slice
 
 # What drivers say, in the order in which it is looked for.
 SAYINGS: tuple[tuple[str, Reason], ...] = (
-    ("database is locked", "locked"),
+    ("database is locked", "busy"),
     ("statement timeout", "timeout"),
     ("timeout expired", "timeout"),
     ("permission denied", "denied"),
     ("authentication failed", "denied"),
     ("no password supplied", "denied"),
+    ('FATAL:  role "', "denied"),
     ("no such table", "schema"),
     ("no such column", "schema"),
     ("does not exist", "schema"),
@@ -102,7 +103,7 @@ class SqlSource:
         known = ", ".join(f"{revision} (MLflow {name})" for revision, name in REVISIONS.items())
         raise SourceError(
             "schema",
-            f"the store's schema has revision {found or 'none'}; the exporter was tried with {known}. "
+            f"the store's schema is {found or 'without a revision'}; the exporter knows {known}. "
             f"To read it all the same say --accept-revision {found}, and compare the counts",
         )
 
@@ -121,7 +122,7 @@ class SqlSource:
             took = time.monotonic() - started
             rows = max(FEWEST, min(MOST, rows * 2, int(rows * SLICE / max(took, 1e-6))))
         if queries.schema_version(connection) != version:  # VACUUM numbers rows anew
-            raise SourceError("locked", "the store was rebuilt while it was read")
+            raise SourceError("busy", "the store was rebuilt while it was read")
         return tuple(found)
 
 
@@ -131,7 +132,10 @@ def _told(said: str) -> SourceError:
 
 
 def _engine(url: str, timeout: float) -> Engine:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except SQLAlchemyError:  # which would show the password
+        raise ValueError("the store's URL is none: sqlite:////file or postgresql://...") from None
     match parsed.get_backend_name():
         case "sqlite" if parsed.database:
             name = f"file:{quote(str(Path(parsed.database).absolute()))}?mode=ro"
