@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from generator.spec.defaults import TIERS
 from generator.spec.types import (
     Address,
     AlertName,
@@ -21,8 +22,6 @@ from generator.spec.types import (
     WholeSeconds,
     Zone,
 )
-
-TIERS = ("1", "2", "3")
 
 
 def _tier(value: object) -> str:

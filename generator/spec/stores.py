@@ -159,7 +159,10 @@ class ChartChoice(Strict):
     """What differs from how a chart would be installed."""
 
     version: Version | None = Field(None, description="Exact version of the chart.")
-    values: dict[str, Any] = Field({}, description="Values of the chart that win over ours.")
+    values: dict[str, Any] = Field(
+        {},
+        description="Values of the chart that win over ours; what we work out is refused (K8S608).",
+    )
 
 
 class Stack(Strict):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
 from generator import packs
 from generator.catalog import Pack, PackKind
 from generator.compiler.stack import charts, values
+from generator.spec.alerting import Receiver
+from generator.spec.platform import PlatformEnvironment, PlatformSpec
 from tests.stack import kps
 from tests.support import specs
 
@@ -101,3 +103,34 @@ def test_a_line_of_a_list_of_keys(line: str, found: tuple[tuple[str, ...], str, 
     """A key may be followed by what its change would break, and what to do instead."""
     entry = charts.entry(line)
     assert (entry.key, entry.harm, entry.instead) == found
+
+
+def is_field(path: str, kind: Any) -> bool:  # noqa: ANN401 - a type as pydantic has it
+    """Whether a dotted path leads to a field of a part of the spec."""
+    for part in path.split("."):
+        models = [each for each in (*get_args(kind), kind) if hasattr(each, "model_fields")]
+        fields = {each.alias: each for model in models for each in model.model_fields.values()}
+        if part not in fields:
+            return False
+        kind = fields[part].annotation
+    return True
+
+
+def test_what_to_do_instead_can_be_done() -> None:
+    """Whatever is named instead is a field of the spec, or a free key of the same chart."""
+    owners = {"": PlatformSpec, "the environment": PlatformEnvironment, "a receiver": Receiver}
+    told = 0
+    for chart in (chart for pack in packs.discover() for chart in pack.charts):
+        for major in chart.keys:
+            entries = charts.entries(chart, major)
+            free = {charts.dotted(each.key) for each in entries if not each.harm}
+            for instead in (each.instead for each in entries if each.instead):
+                verb, _, rest = instead.partition(" ")
+                names, _, owner = rest.partition(" of ")
+                if verb in ("set", "change"):
+                    assert all(is_field(each, owners[owner]) for each in names.split(" or ")), rest
+                    told += 1
+                elif verb == "use":
+                    assert rest in free, rest
+                    told += 1
+    assert told > 0

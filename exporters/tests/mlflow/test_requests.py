@@ -236,3 +236,12 @@ def test_runs_that_end_out_of_sight_are_asked_for(on_sqlite: Tracking) -> None:
     on_sqlite.update(killed, "KILLED")
     on_sqlite.update(imported, "FINISHED", 2000)
     assert runs(read(), name) == {"KILLED": 1, "FINISHED": 1}
+
+
+def test_a_new_experiment_is_read_whole(on_sqlite: Tracking) -> None:
+    """Also where it was imported with runs of long ago."""
+    name = fresh("whole")
+    read = of_server(on_sqlite.url)
+    read()
+    on_sqlite.run(on_sqlite.experiment(name), "FAILED", start=1000, end=2000)
+    assert runs(read(), name) == {"FAILED": 1}
