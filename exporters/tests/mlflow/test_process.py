@@ -123,7 +123,7 @@ def test_it_ends_when_it_is_told_to(on_sqlite: Tracking, tmp_path: Path) -> None
     [
         (),
         ("--store", "sqlite:///a", "--tracking-uri", "http://a"),
-        ("--store", "mysql://user:secret@host/db"),
+        ("--store", "mysql://user@host/secret"),
         ("--store", "no url, secret"),
         ("--tracking-uri", "ftp://host"),
         ("--store", "sqlite:///a", "--interval", "0"),

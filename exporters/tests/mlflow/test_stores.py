@@ -210,4 +210,4 @@ def test_a_user_without_rights_is_told_so(on_postgres: Tracking) -> None:
 def test_other_databases_are_refused_at_once() -> None:
     """Rather than read in a way that nobody has tried."""
     with pytest.raises(ValueError, match="mysql"):
-        Reading(SqlSource("mysql+pymysql://user:secret@host/db", Wanted()))
+        Reading(SqlSource("mysql+pymysql://user@host/db", Wanted()))
