@@ -25,6 +25,12 @@ class Values:
     values: Tree
     sources: tuple[str, ...]
 
+    @property
+    def path(self) -> str:
+        """Its file, below the output folder."""
+        suffix = f"-{self.environment}" if self.environment else ""
+        return f"helm/{self.release}/values{suffix}.yaml"
+
 
 @dataclass(frozen=True, slots=True)
 class Release:

@@ -22,6 +22,11 @@ def known(context: Context) -> Mapping[str, Chart]:
     return {chart.name: chart for pack in context.packs for chart in pack.charts}
 
 
+def major(version: str) -> int:
+    """The part of a version that says which list of keys holds."""
+    return int(version.split(".", 1)[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a list of keys.

@@ -55,7 +55,7 @@ def _written(overrides: Mapping[str, object]) -> Mapping[str, object]:
 
 def major(chosen: ChartChoice, chart: Chart) -> int:
     """The major version that would be installed."""
-    return int((chosen.version or chart.version).split(".", 1)[0])
+    return charts.major(chosen.version or chart.version)
 
 
 def known_major(choice: Choice, context: Context) -> bool:

@@ -91,14 +91,8 @@ def _files(values: Iterable[ir.Values]) -> Mapping[str, tuple[str, ...]]:
     """The values files of each release, the common one first."""
     found: dict[str, tuple[str, ...]] = {}
     for each in values:
-        found[each.release] = (*found.get(each.release, ()), values_path(each))
+        found[each.release] = (*found.get(each.release, ()), each.path)
     return found
-
-
-def values_path(values: ir.Values) -> str:
-    """Where a values file stands below the output folder."""
-    suffix = f"-{values.environment}" if values.environment else ""
-    return f"helm/{values.release}/values{suffix}.yaml"
 
 
 def _release(

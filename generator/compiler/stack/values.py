@@ -51,7 +51,7 @@ def trees(site: Site, context: Context, asked: Iterable[Given] | None = None) ->
     built = {release: _tree(flat) for release, flat in found.items()}
     for release, tree in built.items():
         chart = charts.known(context)[installs[release].chart]
-        _check(tree, chart.name, charts.keys(chart, _major(chart.version)))
+        _check(tree, chart.name, charts.keys(chart, charts.major(chart.version)))
         chosen = site.stack.charts.get(chart.name)
         if chosen:
             built[release] = merge(tree, chosen.values)
@@ -67,10 +67,6 @@ def _add(flat: Flat, tree: Tree, who: str) -> None:
 def _check(tree: Tree, chart: str, allowed: frozenset[Path]) -> None:
     for path in charts.unknown(tree, allowed):
         raise ValueError(f"{chart}: {'.'.join(path)} is not in the list of keys")
-
-
-def _major(version: str) -> int:
-    return int(version.split(".", 1)[0])
 
 
 def flatten(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, object]]:

@@ -20,6 +20,5 @@ def base(found: Base) -> Iterator[Document]:
 
 
 def _document(found: Values) -> Document:
-    suffix = f"-{found.environment}" if found.environment else ""
     body = header("spec/ and generator/packs") + yamlio.dump(found.values)
-    return Document(f"helm/{found.release}/values{suffix}.yaml", body, found.sources)
+    return Document(found.path, body, found.sources)

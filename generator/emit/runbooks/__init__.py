@@ -31,7 +31,8 @@ def _note(pack: str) -> str:
 
 
 def _page(page: RunbookPage) -> str:
-    lines = [f"# {page.alert}\n\n{page.text}\n\n## {page.title}\n\n{page.intro}\n"]
+    about = f"\n## {page.title}\n\n{page.intro}\n" if page.intro else ""
+    lines = [f"# {page.alert}\n\n{page.text}\n{about}"]
     lines += [f"\nSwitched off in {where}: {_plain(reason)}\n" for where, reason in page.reasons]
     series, default, unit = page.threshold
     if series:

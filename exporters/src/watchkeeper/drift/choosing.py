@@ -45,7 +45,7 @@ class NumberChooser:
         self._keep(values[-self._seen % self._step :: self._step].copy())
         self._seen += len(values)
 
-    def _keep(self, values: Any) -> None:  # noqa: ANN401 - see above
+    def _keep(self, values: Any) -> None:  # noqa: ANN401 - arrays have no types
         self._kept.append(values)
         self._size += len(values)
         while self._size > 2 * SAMPLE:

@@ -42,7 +42,7 @@ def in_sigmas(values: Any, bins: Bins) -> Any:  # noqa: ANN401 - arrays have no 
     return (np.clip(values, lowest, highest) - bins.center) / bins.scale
 
 
-def _count_numbers(batch: Any, bins: Bins, *, sums: bool) -> Counts:  # noqa: ANN401 - see above
+def _count_numbers(batch: Any, bins: Bins, *, sums: bool) -> Counts:  # noqa: ANN401 - arrays have no types
     values = numbers(batch)
     # To compare with each of ten edges is several times faster than to search among them.
     upto = [int(np.count_nonzero(values <= edge)) for edge in bins.edges]
@@ -56,7 +56,7 @@ def _count_numbers(batch: Any, bins: Bins, *, sums: bool) -> Counts:  # noqa: AN
     return Counts(len(batch), len(batch) - len(values), infinite, tuple(inside.tolist()), added)
 
 
-def categories(batch: Any) -> tuple[Any, Any]:  # noqa: ANN401 - see above
+def categories(batch: Any) -> tuple[Any, Any]:  # noqa: ANN401 - arrays have no types
     """The different values of a batch as text, and how many rows have each."""
     if not pa.types.is_dictionary(batch.type):
         batch = batch.dictionary_encode()
@@ -65,7 +65,7 @@ def categories(batch: Any) -> tuple[Any, Any]:  # noqa: ANN401 - see above
     return texts, np.bincount(codes, minlength=len(texts))
 
 
-def _count_categories(batch: Any, bins: Bins) -> Counts:  # noqa: ANN401 - see above
+def _count_categories(batch: Any, bins: Bins) -> Counts:  # noqa: ANN401 - arrays have no types
     texts, times = categories(batch)
     places = pc.index_in(texts, value_set=pa.array(bins.values, pa.string()))
     others = len(bins.values)

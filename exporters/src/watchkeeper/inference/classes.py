@@ -84,7 +84,7 @@ class Classes:
             value = ratio(confidence)
             if value is not None:
                 self._table(text(label)).observe(value)
-        except Exception:  # noqa: BLE001 - see above
+        except Exception:  # noqa: BLE001 - it may raise anything
             return False
         return value is not None
 

@@ -1,22 +1,22 @@
 """All that is used of prometheus_client, in one place.
 
 `values` is what its own metrics are made of; nothing else writes the files of its multi-process
-mode. The generator's environment has no prometheus_client, hence the ignored imports.
+mode.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prometheus_client import REGISTRY, CollectorRegistry, multiprocess, utils  # type: ignore[import-not-found,unused-ignore] # see above
-from prometheus_client.core import (  # type: ignore[import-not-found,unused-ignore] # see above
+from prometheus_client import REGISTRY, CollectorRegistry, multiprocess, utils
+from prometheus_client.core import (
     CounterMetricFamily,
     Exemplar,
     GaugeMetricFamily,
     HistogramMetricFamily,
     Metric,
 )
-from prometheus_client.values import ValueClass  # type: ignore[import-not-found,unused-ignore] # see above
+from prometheus_client.values import ValueClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

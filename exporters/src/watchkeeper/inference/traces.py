@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def trace_finder() -> Callable[[], int | None] | None:
     """What finds the trace that is recorded right now; None without opentelemetry-api."""
     try:
-        from opentelemetry.trace import (  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - optional
+        from opentelemetry.trace import (  # noqa: PLC0415 - optional
             INVALID_SPAN,
             get_current_span,
         )

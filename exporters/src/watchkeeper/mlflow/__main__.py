@@ -25,14 +25,14 @@ log = logging.getLogger("watchkeeper.mlflow")
 def source_of(options: Options) -> Source:
     """What the options name. Each kind is imported only where it is used."""
     if options.tracking_uri:
-        from watchkeeper.mlflow.api import Api  # noqa: PLC0415 - see above
-        from watchkeeper.mlflow.rest import RestSource  # noqa: PLC0415 - see above
+        from watchkeeper.mlflow.api import Api  # noqa: PLC0415 - only where used
+        from watchkeeper.mlflow.rest import RestSource  # noqa: PLC0415 - only where used
 
         api = Api(
             options.tracking_uri, options.login, timeout=options.timeout, ca_file=options.ca_file
         )
         return RestSource(api, options.wanted, reconcile=options.reconcile)
-    from watchkeeper.mlflow.sql import SqlSource  # noqa: PLC0415 - see above
+    from watchkeeper.mlflow.sql import SqlSource  # noqa: PLC0415 - only where used
 
     return SqlSource(
         options.store, options.wanted, timeout=options.timeout, accepted=options.accepted

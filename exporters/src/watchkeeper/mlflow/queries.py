@@ -6,7 +6,7 @@ import itertools
 import math
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, text  # type: ignore[import-not-found,unused-ignore] # see sql.py
+from sqlalchemy import bindparam, text
 
 from watchkeeper.mlflow.families import DURATION_BUCKETS, ENDED
 from watchkeeper.mlflow.picture import (
@@ -22,7 +22,7 @@ from watchkeeper.mlflow.picture import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection  # type: ignore[import-not-found,unused-ignore] # see sql.py
+    from sqlalchemy import Connection
 
     from watchkeeper.mlflow.picture import Wanted
 
@@ -40,7 +40,7 @@ SELECT experiment_id, status, lifecycle_stage,
   COUNT(*), SUM(end_time - start_time), MIN(start_time), MAX(start_time)
 FROM runs WHERE_ROWS
 GROUP BY experiment_id, status, lifecycle_stage, bucket
-"""  # noqa: S608 - see above
+"""  # noqa: S608 - constants of ours
 ALL_RUNS = text(RUNS_SQL.replace("WHERE_ROWS", ""))
 SOME_RUNS = text(RUNS_SQL.replace("WHERE_ROWS", "WHERE rowid > :after AND rowid <= :upto"))
 

@@ -1,7 +1,6 @@
 """Reads MLflow's backend store itself: read-only, counted by the database, in one pass.
 
-The schema is no public interface of MLflow, so a revision that nobody has tried is refused. The
-generator's environment has no SQLAlchemy, hence the ignored imports.
+The schema is no public interface of MLflow, so a revision that nobody has tried is refused.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sqlalchemy import NullPool, create_engine, make_url, text  # type: ignore[import-not-found,unused-ignore] # see above
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError  # type: ignore[import-not-found,unused-ignore] # see above
+from sqlalchemy import NullPool, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from watchkeeper.mlflow import queries
 from watchkeeper.mlflow.picture import Picture, SourceError
@@ -22,7 +21,7 @@ from watchkeeper.mlflow.picture import Picture, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Engine  # type: ignore[import-not-found,unused-ignore] # see above
+    from sqlalchemy import Connection, Engine
 
     from watchkeeper.mlflow.picture import Reason, Runs, Wanted
 
