@@ -52,8 +52,7 @@ check: $(VENV) ## lint, format, types, import contracts, and every diagnostic of
 	watchkeeper check
 
 .PHONY: test
-test: $(VENV) ## pytest, then promtool proves the generated rules, and amtool the routes
-	@.ci/tools promtool prometheus amtool alertmanager
+test: $(VENV) tools ## pytest, then promtool proves the generated rules, and amtool the routes
 	pytest
 	watchkeeper test
 
