@@ -17,6 +17,7 @@ from generator.ir.boards import (
     Link,
     PanelKind,
     Query,
+    Shown,
     Source,
     Step,
     Variable,
@@ -85,32 +86,11 @@ FIRING_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """What a panel shows. ``alerts`` are those whose runbooks it links to.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel(Shown):
+    """What a panel shows. ``alerts`` are those whose runbooks it links to."""
 
-    ``width`` counts columns of 24, ``height`` units of about 30 pixels.
-    """
-
-    title: str
-    description: str
-    unit: str
-    queries: tuple[Query, ...]
-    kind: PanelKind = PanelKind.GRAPH
-    width: int = 8
-    height: int = 8
-    decimals: int | None = None
-    low: float | None = None
-    high: float | None = None
-    steps: tuple[Step, ...] = ()
-    words: tuple[tuple[float, str, Color], ...] = ()
-    columns: tuple[Column, ...] = ()
-    links: tuple[Link, ...] = ()
     alerts: tuple[str, ...] = ()
-    stacked: bool = False
-    sort: str = ""
-    colors: tuple[tuple[str, Color], ...] = ()
-    follow: tuple[Link, ...] = ()
 
     def joined(self, expr: str, legend: str, *, limit: bool = False) -> Panel:
         """The same panel with one more query; a ``limit`` is drawn as a dashed line."""

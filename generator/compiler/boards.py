@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from generator import packs
@@ -88,29 +88,13 @@ def _placed(row: Row, top: int, uid: str, runbooks: str) -> Iterator[to.Panel]:
 
 def _panel(panel: Panel, id_: int, place: tuple[int, int], runbooks: str) -> to.Panel:
     pages = tuple(to.Link(f"Runbook: {name}", f"{runbooks}/{name}.md") for name in panel.alerts)
-    return to.Panel(
-        id=id_,
-        kind=panel.kind,
-        title=panel.title,
-        description=panel.description,
-        unit=panel.unit,
-        queries=tuple(replace(q, expr=_line(q.expr)) for q in panel.queries),
-        x=place[0],
-        y=place[1],
-        width=panel.width,
-        height=panel.height,
-        decimals=panel.decimals,
-        low=panel.low,
-        high=panel.high,
-        steps=panel.steps,
-        words=panel.words,
-        columns=tuple(_column(each, runbooks) for each in panel.columns),
-        links=(*panel.links, *pages),
-        stacked=panel.stacked,
-        sort=panel.sort,
-        colors=panel.colors,
-        follow=panel.follow,
-    )
+    shown = {each.name: getattr(panel, each.name) for each in fields(to.Shown)}
+    shown |= {
+        "queries": tuple(replace(q, expr=_line(q.expr)) for q in panel.queries),
+        "columns": tuple(_column(each, runbooks) for each in panel.columns),
+        "links": (*panel.links, *pages),
+    }
+    return to.Panel(id=id_, x=place[0], y=place[1], **shown)
 
 
 def _line(expr: str) -> str:

@@ -100,26 +100,24 @@ class Column:
     width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One panel in its place. ``id`` never changes while the panel keeps its key.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a panel shows, wherever it stands.
 
     ``unit`` is a base unit of the catalogue; a ``timestamp`` is in seconds and is shown as the time
-    since then. ``words`` are values that are shown as text. ``sort`` is the column that a table is
-    sorted by, the highest value first. ``colors`` are those of lines by a regular expression of
-    their names, ``follow`` where a line or bar leads, with its labels as ``${__field.labels.x}``.
+    since then. ``width`` counts columns of 24, ``height`` units of about 30 pixels. ``words`` are
+    values that are shown as text. ``sort`` is the column that a table is sorted by, the highest
+    value first. ``colors`` are those of lines by a regular expression of their names, ``follow``
+    where a line or bar leads, with its labels as ``${__field.labels.x}``.
     """
 
-    id: int
-    kind: PanelKind
     title: str
     description: str
     unit: str
     queries: tuple[Query, ...]
-    x: int
-    y: int
-    width: int
-    height: int
+    kind: PanelKind = PanelKind.GRAPH
+    width: int = 8
+    height: int = 8
     decimals: int | None = None
     low: float | None = None
     high: float | None = None
@@ -131,6 +129,15 @@ class Panel:
     sort: str = ""
     colors: tuple[tuple[str, Color], ...] = ()
     follow: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel(Shown):
+    """One panel in its place. ``id`` never changes while the panel keeps its key."""
+
+    id: int
+    x: int
+    y: int
 
 
 @dataclass(frozen=True, slots=True)

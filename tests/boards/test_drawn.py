@@ -168,7 +168,9 @@ def test_an_annotation_has_its_colour_and_its_moment() -> None:
 def test_links_know_where_the_runbooks_are() -> None:
     """A pack does not know the address of runbooks; its links get it all the same."""
     column = Column("Alert", label="alertname", link=Link("Runbook", catalog.RUNBOOKS + "/A.md"))
-    panel = catalog.Panel("Any", "Any.", "bool", (), columns=(column,), alerts=("B",))
+    panel = catalog.Panel(
+        title="Any", description="Any.", unit="bool", queries=(), columns=(column,), alerts=("B",)
+    )
     own = catalog.Board("any", "Any", "Any.", (catalog.Row("One", (panel,)),))
     pack = Pack("any", PackKind.STACK, "Any")
     found = boards.lowered(own, pack, (), "https://runbooks.example.org").rows[0].panels[0]
@@ -178,7 +180,12 @@ def test_links_know_where_the_runbooks_are() -> None:
 
 def test_a_query_is_one_line() -> None:
     """How a query is laid out in a pack is not how it is shown to people."""
-    panel = catalog.Panel("Any", "Any.", "bool", (Query("A", "\n    up\n      == 0\n  "),))
+    panel = catalog.Panel(
+        title="Any",
+        description="Any.",
+        unit="bool",
+        queries=(Query("A", "\n    up\n      == 0\n  "),),
+    )
     own = catalog.Board("any", "Any", "Any.", (catalog.Row("One", (panel,)),))
     (row,) = boards.lowered(own, Pack("any", PackKind.STACK, "Any"), (), "").rows
     assert row.panels[0].queries[0].expr == "up == 0"
@@ -186,7 +193,9 @@ def test_a_query_is_one_line() -> None:
 
 def test_a_bound_that_is_off_is_no_line() -> None:
     """A null in a spec is infinite for rules and no line; neither is one in another unit."""
-    panel = catalog.Panel("Any", "Any.", "ratio", (Query("A", "up"),))
+    panel = catalog.Panel(
+        title="Any", description="Any.", unit="ratio", queries=(Query("A", "up"),)
+    )
     for bound, wanted in ((Bound.MAX, "< Inf"), (Bound.MIN, "> -Inf")):
         threshold = ModelThreshold("share", bound, "share", "ratio", "Any.")
         query = panel.bounded(threshold, "bound", 'model_name="a"').queries[1]
