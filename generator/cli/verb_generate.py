@@ -10,21 +10,11 @@ from typing import Annotated
 
 import typer
 
-from generator import pipeline
-from generator.cli.common import (
-    CLEAN,
-    FINDINGS,
-    Format,
-    FormatOption,
-    Out,
-    Spec,
-    cannot,
-    report,
-    say,
-    spec_folder,
-)
+from generator import settled
+from generator.cli.common import CLEAN, Format, FormatOption, Out, Spec, say, spec_folder
 
-MEMORY = Path(".watchkeeper") / "cache.json"  # beside the output folder, ignored by git
+FOLDER = Path(".watchkeeper")  # beside the output folder, ignored by git
+MEMORY, RECORD = FOLDER / "cache.json", FOLDER / "settled.json"
 POLL = 0.5  # seconds between looks at the spec folder
 
 Check = Annotated[
@@ -48,61 +38,28 @@ def run(
     """
     spec_folder(spec)
     before = _stamp(spec)  # before the run, or an edit during it would be missed
-    code = _once(spec, out, check, env, form)
+    code = _once(spec, out, form, check=check, env=env)
     while watch:
         while _stamp(spec) == before:
             time.sleep(POLL)
         before = _stamp(spec)
-        code = _once(spec, out, check, env, form)
+        code = _once(spec, out, form, check=check, env=env)
     raise typer.Exit(code)
 
 
-def _once(spec: Path, out: Path, check: bool, env: str, form: Format) -> int:
-    build = pipeline.build(spec, spec.as_posix(), out.parent / MEMORY)
-    report(build.diagnostics, form)
-    if not build.ok:
-        say("nothing was written")
-        return FINDINGS
-    documents = build.documents
-    if env:
-        documents = _only(documents, out, env, build.context.environments)
-    try:
-        return _compare(documents, out) if check else _write(documents, out)
-    except OSError as error:
-        cannot(f"cannot write {out}: {error.strerror}; nothing was changed")
+def _once(spec: Path, out: Path, form: Format, *, check: bool, env: str) -> int:
+    given = "" if env else settled.inputs(spec, out)
+    files = settled.settled(out.parent / RECORD, given, out)
+    if files is not None:
+        say(f"{out} is up to date" if check else f"{files} files, 0 changed")
+        return CLEAN
+    from generator.cli import compiling  # noqa: PLC0415 - slow, needless where nothing changed
 
-
-def _only(
-    documents: pipeline.Documents, out: Path, env: str, known: tuple[str, ...]
-) -> pipeline.Documents:
-    if env not in known:
-        cannot(f"there is no environment {env}; there are: {', '.join(known)}")
-    try:
-        return pipeline.only(documents, out, env)
-    except FileNotFoundError:
-        cannot(f"{out} holds no whole tree yet, which one overlay needs; run without --env first")
-    except UnicodeDecodeError:
-        cannot(f"{out} holds a file that is no text any more; run without --env to mend it")
-
-
-def _compare(documents: pipeline.Documents, out: Path) -> int:
-    found = pipeline.compare(documents, out)
-    for each in found:
-        print(f"{each.sign} {out}/{each.path}")  # noqa: T201 - the answer
-    say(
-        f"{len(found)} files differ: run make generate and commit the result"
-        if found
-        else f"{out} is up to date"
-    )
-    return FINDINGS if found else CLEAN
-
-
-def _write(documents: pipeline.Documents, out: Path) -> int:
-    found = pipeline.write(documents, out)
-    for each in found:
-        print(f"{each.sign} {out}/{each.path}")  # noqa: T201 - the answer
-    say(f"{len(documents)} files, {len(found)} changed")
-    return CLEAN
+    code, documents = compiling.run(spec, out, out.parent / MEMORY, form, check=check, env=env)
+    if given and documents:
+        written = ((each.path, each.body.encode()) for each in documents)
+        settled.settle(out.parent / RECORD, given, written)
+    return code
 
 
 def _stamp(spec: Path) -> tuple[tuple[str, int], ...]:

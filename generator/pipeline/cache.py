@@ -7,27 +7,22 @@ and one that somebody else wrote can hold nothing that runs.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
-import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import generator
 from generator.compiler.unit import Deployment, Unit
 from generator.document import Document
+from generator.settled import code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from generator.spec.load import Specs
 
 Texts = tuple[tuple[str, Document], ...]  # (key, document)
-
-VERSION = 2
-CODE = (".py", ".md", ".json", ".txt")
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,7 @@ class Cache:
             found = json.loads(text) if check == _digest(text) else {}
         except (OSError, ValueError):
             found = {}
-        if not isinstance(found, dict) or found.get("code") != _code():
+        if not isinstance(found, dict) or found.get("code") != code():
             return cls(path)
         base = tuple(Document(name, body, tuple(sources)) for name, body, sources in found["base"])
         texts = {
@@ -84,7 +79,7 @@ class Cache:
         if self.path is None or (self.context == context and kept.keys() == self.models.keys()):
             return
         found = {
-            "code": _code(),
+            "code": code(),
             "context": context,
             "models": kept,
             "base": [(each.path, each.body, each.sources) for each in base],
@@ -132,16 +127,6 @@ def _by_file(specs: Specs, units: Iterable[Unit]) -> dict[str, list[Any]]:
 
 def _context(specs: Specs) -> str:
     return _digest(repr((specs.platforms, specs.teams, specs.services)))
-
-
-@functools.cache
-def _code() -> str:
-    """A digest of everything that is not a spec: the compiler, the packs, the interpreter."""
-    root = Path(generator.__file__).parent
-    digest = hashlib.blake2b(f"{VERSION} {sys.version}".encode())
-    for path in sorted(path for path in root.rglob("*") if path.suffix in CODE):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _digest(text: str) -> str:

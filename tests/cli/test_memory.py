@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def memory(project: Path) -> Path:
-    """The one file that a run remembers by."""
-    (found,) = (path for path in (project / ".watchkeeper").rglob("*") if path.is_file())
-    return found
+def memory(project: Path, name: str = "cache") -> Path:
+    """What a run remembers of models, or of the last clean run."""
+    return project / ".watchkeeper" / f"{name}.json"
 
 
 def halved(path: Path) -> None:
@@ -31,8 +30,9 @@ def halved(path: Path) -> None:
 def flipped(path: Path) -> None:
     """One bit of a threshold fell over."""
     data = path.read_bytes()
-    assert b"vector" in data or b"0.05" in data
-    path.write_bytes(data.replace(b"0.05", b"0.06"))
+    changed = data.replace(b"0.05", b"0.06") if b"0.05" in data else data.replace(b"0", b"1")
+    assert changed != data
+    path.write_bytes(changed)
 
 
 def replaced_by(data: bytes) -> Callable[[Path], None]:
@@ -66,10 +66,13 @@ DAMAGE = {
 }
 
 
+@pytest.mark.parametrize("which", ["cache", "settled"])
 @pytest.mark.parametrize("name", DAMAGE)
-def test_a_damaged_memory_changes_nothing(name: str, project: Path, original: Path) -> None:
+def test_a_damaged_memory_changes_nothing(
+    name: str, which: str, project: Path, original: Path
+) -> None:
     """Whatever stands in the file, the tree is the one a first run would write."""
-    DAMAGE[name](memory(project))
+    DAMAGE[name](memory(project, which))
     shutil.rmtree(project / "generated")
     done = watchkeeper(project, "generate")
     assert done.code == CLEAN, done.said
