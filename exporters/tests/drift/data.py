@@ -40,6 +40,22 @@ def save(path: Path, values: Mapping[str, Any]) -> Path:
     return path
 
 
+def result(end: float) -> dict[str, Any]:
+    """The least that a result says."""
+    return {
+        "version": 1,
+        "model_version": "1",
+        "window_end": end,
+        "finished_at": end,
+        "max_age_seconds": 1e6,
+        "drift_detected": False,
+        "share": 0.0,
+        "columns": {},
+        "quality": None,
+        "tests": [],
+    }
+
+
 @dataclass(frozen=True)
 class Bench:
     """A folder with a reference, and jobs that compare other data with it."""
@@ -52,21 +68,22 @@ class Bench:
         return self.folder / "results" / "churn"
 
     def job(self, **more: object) -> Path:
-        """The file of one job."""
+        """The file of one job; JSON is YAML."""
         one = {
             "name": "churn",
             "reference": str(self.folder / "reference.parquet"),
             "current": str(self.folder / "current.parquet"),
             **more,
         }
-        path = self.folder / "jobs.json"
+        path = self.folder / "drift.yaml"
         path.write_text(json.dumps({"version": 1, "models": [one]}), "utf-8")
         return path
 
     def arguments(self, *more: str, **fields: object) -> list[str]:
         """What follows the command's name."""
-        jobs, results = str(self.job(**fields)), str(self.folder / "results")
-        return ["run", "--jobs", jobs, "--model", "churn", "--results", results, *more]
+        config, results = str(self.job(**fields)), str(self.folder / "results")
+        model = str(fields.get("name", "churn"))
+        return ["run", "--config", config, "--model", model, "--results", results, *more]
 
     def run(self, *more: str, **fields: object) -> int:
         """The exit status of a run in this process."""
@@ -77,6 +94,18 @@ class Bench:
         values = {**columns(2000, seed=2), **changed}
         kept = {name: value for name, value in values.items() if value is not None}
         save(self.folder / "current.parquet", kept)
+
+    def labelled(self, rows: int = 2000, *, right: float, late: float = 0.0) -> None:
+        """Data with what a model said, of which a share came true, and a share is not known yet."""
+        random = np.random.default_rng(5)
+        said = random.integers(0, 2, rows)
+        came = np.where(random.random(rows) < right, said, 1 - said).astype(float)
+        came[random.random(rows) < late] = np.nan
+        chance = np.where(said == 1, right, 1 - right)
+        more = {"said": said, "came": pa.array(came, from_pandas=True), "chance": chance}
+        save(self.folder / "current.parquet", {**columns(rows, seed=2), **more})
+        whole = {name: np.resize(np.asarray(values), 5000) for name, values in more.items()}
+        save(self.folder / "reference.parquet", {**columns(5000, seed=1), **whole})
 
     def start(self, *more: str, **fields: object) -> subprocess.Popen[str]:
         """A run in a process of its own."""
@@ -89,6 +118,11 @@ class Bench:
         """The newest result."""
         return dict(json.loads(max(self.place.glob("2*.json")).read_text("utf-8")))
 
+    @property
+    def record_file(self) -> Path:
+        """Where it is said how the last run went."""
+        return self.folder / "results" / "_runs" / "churn.json"
+
     def record(self) -> dict[str, Any]:
         """How the last run went."""
-        return dict(json.loads((self.place / "run.json").read_text("utf-8")))
+        return dict(json.loads(self.record_file.read_text("utf-8")))

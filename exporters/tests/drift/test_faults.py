@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from drift.data import columns, save
 
-from watchkeeper.drift import files, results
+from watchkeeper.drift import results, stores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +127,7 @@ def test_times_with_and_without_a_zone_do_not_mix(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"methd": "psi"}, "methd is no field of a job, did you mean method?"),
+        ({"methd": "psi"}, "model churn: methd is no field, did you mean method?"),
         ({"method": "ks"}, "ks is no distance"),
         ({"method": "wassertein"}, "did you mean wasserstein?"),
         ({"share_max": 30}, "share_max 30 is no share from 0 to 1"),
@@ -148,8 +148,9 @@ def test_a_job_that_makes_no_sense_is_refused(
 
 def test_two_runs_at_once_do_not_meet(bench: Bench) -> None:
     """The second one ends at once and leaves the record of the first alone."""
-    with files.alone(bench.place):
-        results.Run(results.Place(bench.place), 1.0, 2.0).begin()
+    store = stores.store(bench.folder / "results")
+    with store.alone("churn"):
+        results.Run(results.Place(store, "churn"), 1.0, 2.0).begin()
         before = bench.record()
         assert bench.run() == 2
         assert bench.record() == before

@@ -17,6 +17,7 @@ from watchkeeper.drift.counting import count
 from watchkeeper.drift.measuring import Columns, measure, measure_file, measure_reference
 from watchkeeper.drift.profile import CATEGORY, NUMERIC, Profile
 from watchkeeper.drift.sources import find
+from watchkeeper.drift.stores import store
 from watchkeeper.drift.verdict import Limits, _distance, judge
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ def test_a_kept_profile_is_used_until_the_reference_changes(
 ) -> None:
     """And gives the very same verdict as a new one; a damaged one is made anew."""
     path, kept = save(tmp_path / "r.parquet", columns(3000, seed=1)), tmp_path / "kept.json"
+    place = cache.Kept(store(tmp_path), "kept.json")
     made: list[int] = []
 
     def counting_measure(*arguments: Any) -> Any:  # noqa: ANN401 - passes all through
@@ -144,15 +146,15 @@ def test_a_kept_profile_is_used_until_the_reference_changes(
 
     monkeypatch.setattr(cache, "measure_reference", counting_measure)
     source = find(str(path))
-    first = cache.reference_profile(source, Columns(), "wasserstein", kept)
-    second = cache.reference_profile(find(str(path)), Columns(), "wasserstein", kept)
+    first = cache.reference_profile(source, Columns(), "wasserstein", place)
+    second = cache.reference_profile(find(str(path)), Columns(), "wasserstein", place)
     assert len(made) == 1
     current = measure(source, first.bins, "wasserstein", {})
     limits = Limits("wasserstein")
     assert judge(first, current, limits) == judge(second, current, limits)
     kept.write_text(kept.read_text("utf-8")[:200], "utf-8")
-    cache.reference_profile(source, Columns(), "wasserstein", kept)
+    cache.reference_profile(source, Columns(), "wasserstein", place)
     save(path, columns(3001, seed=1))
-    cache.reference_profile(find(str(path)), Columns(), "wasserstein", kept)
-    cache.reference_profile(find(str(path)), Columns(), "psi", kept)
+    cache.reference_profile(find(str(path)), Columns(), "wasserstein", place)
+    cache.reference_profile(find(str(path)), Columns(), "psi", place)
     assert len(made) == 4

@@ -13,6 +13,7 @@ from drift.data import columns, save
 
 from watchkeeper.drift.jobs import parse
 from watchkeeper.drift.monitor import Setting, run
+from watchkeeper.drift.stores import store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,4 +184,63 @@ def test_it_can_be_called(bench: Bench, tmp_path: Path) -> None:
             "current": str(bench.folder / "current.parquet"),
         }
     )
-    assert run(job, Setting(tmp_path / "r", tmp_path / "c"))["drift_detected"] is False
+    assert run(job, Setting(store(tmp_path / "r")))["drift_detected"] is False
+
+
+def test_columns_that_cannot_be_judged_leave_the_bounds_alone(bench: Bench) -> None:
+    """The chance of a false alarm grows with the columns that are judged, and with no others."""
+    lists = {f"list {number}": pa.array([[1.0]] * 5000) for number in range(4)}
+    save(bench.folder / "reference.parquet", {**columns(5000, seed=1), **lists})
+    named = ["age", "income", "color", "member"]
+    bench.current(age=columns(2000, seed=3)["age"][:1000].repeat(2)[:300].tolist() + [None] * 1700)
+    bound = []
+    for names in (named, [*named, *lists]):
+        assert bench.run(columns=names) == 1
+        bound.append(bench.result()["columns"]["age"]["bound"])
+    assert bound[0] == bound[1] > 0.1
+
+
+def test_what_is_empty_in_the_reference_is_not_judged(bench: Bench) -> None:
+    """It is no drift, and dilutes the share of no other column, however many there are."""
+    empty = {f"empty {number}": pa.nulls(5000, pa.float64()) for number in range(5)}
+    save(bench.folder / "reference.parquet", {**columns(5000, seed=1), **empty})
+    now = {name: pa.nulls(ROWS, pa.float64()) for name in empty}
+    bench.current(age=columns(ROWS, seed=3, shift=1)["age"], **now)
+    assert bench.run() == 1
+    result = bench.result()
+    assert result["share"] == 0.25
+    assert result["columns"]["empty 0"]["state"] == "no_values"
+    assert result["columns"]["empty 0"]["drifted"] is False
+
+
+def test_the_largest_of_all_numbers_cost_nothing(bench: Bench) -> None:
+    """As marks of a missing value: nothing lies beyond them, and their squares are infinite."""
+    lowest, highest = np.finfo(float).min, np.finfo(float).max
+    odd = {
+        "low": np.where(np.arange(5000) % 10 < 3, lowest, 1.0),
+        "high": np.where(np.arange(5000) % 10 < 2, highest, 0.0),
+    }
+    save(bench.folder / "reference.parquet", {**columns(5000, seed=1), **odd})
+    for method in ("psi", "wasserstein"):
+        bench.current(**{name: values[:ROWS] for name, values in odd.items()})
+        assert bench.run(method=method) == 0
+        states = {name: each["state"] for name, each in bench.result()["columns"].items()}
+        assert (states["low"], states["high"]) == ("measured", "measured")
+        bench.current(low=np.ones(ROWS), high=odd["high"][:ROWS])
+        assert bench.run(method=method) == 1
+
+
+def test_who_may_not_remove_has_a_verdict_all_the_same(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As an account of an object store that may only write."""
+
+    def forbid(*_: object) -> None:
+        raise PermissionError("AccessDenied")
+
+    monkeypatch.setattr("watchkeeper.drift.results.KEPT", 1)
+    monkeypatch.setattr("watchkeeper.drift.stores.Folder.remove", forbid)
+    for day in ("21", "22"):
+        assert bench.run("--window-end", f"2026-11-{day}T00:00:00Z") == 0
+    assert "churn: old results stay: AccessDenied" in caplog.messages
+    assert bench.record()["status"] == "ok"

@@ -29,7 +29,7 @@ def started(bench: Bench, *more: str, **fields: object) -> subprocess.Popen[str]
     os.mkfifo(bench.folder / "never.parquet")
     process = bench.start(*more, current=str(bench.folder / "never.parquet"), **fields)
     end = time.monotonic() + PATIENCE
-    while not (bench.place / "run.json").exists() and time.monotonic() < end:
+    while not bench.record_file.exists() and time.monotonic() < end:
         time.sleep(0.02)
     return process
 
@@ -51,7 +51,7 @@ def test_sigterm_in_the_middle_leaves_nothing_half(bench: Bench) -> None:
     save(bench.folder / "reference.parquet", {"age": np.zeros(rows), "income": np.ones(rows)})
     process = bench.start()
     end = time.monotonic() + PATIENCE
-    while not (bench.place / "run.json").exists() and time.monotonic() < end:
+    while not bench.record_file.exists() and time.monotonic() < end:
         time.sleep(0.005)
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate(timeout=PATIENCE)

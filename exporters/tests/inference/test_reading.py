@@ -78,7 +78,7 @@ NOT_UNDERSTOOD = [
     np.array([]),
     np.zeros((2, 3, 4)),
     np.full(5000, 1 / 5000),  # an embedding, for all we know
-    object(),
+    ...,
 ]
 
 
@@ -105,7 +105,7 @@ def test_batches_are_read_row_by_row() -> None:
     assert read_batch(np.array([0.3, 0.7])) is None
 
 
-BAD = [math.nan, math.inf, -0.1, 1.01, 87, "0.9", b"1", True, None, object(), [0.5], 1 + 0j]
+BAD = [math.nan, math.inf, -0.1, 1.01, 87, "0.9", b"1", True, None, ..., [0.5], 1 + 0j]
 
 
 @pytest.mark.parametrize("confidence", BAD, ids=repr)

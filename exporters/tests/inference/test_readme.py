@@ -27,7 +27,7 @@ def test_the_first_page_ends_in_a_scraped_metric(tmp_path: Path) -> None:
     """The first program shows the lines that are said, and Prometheus gets them as configured."""
     port, own = free_port(), free_port()
     (tmp_path / "model.py").write_text(blocks("python")[0].replace("8000", str(port)), "utf-8")
-    (config,) = blocks("yaml")
+    config = blocks("yaml")[0]
     (tmp_path / "prometheus.yml").write_text(
         config.replace("8000", str(port)).replace("5s", "1s"), "utf-8"
     )

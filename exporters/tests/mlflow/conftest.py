@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.mariadb import mariadb, missing
 from support.reading import of_server, of_store
 from support.tracking import has_postgres, postgres, tracking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from support.mariadb import MariaDB
     from support.reading import Reading
     from support.tracking import Postgres, Tracking
 
@@ -39,7 +41,26 @@ def on_postgres(cluster: Postgres, tmp_path_factory: pytest.TempPathFactory) -> 
         yield found
 
 
-@pytest.fixture(params=["sqlite", "postgresql", "rest"])
+@pytest.fixture(scope="session")
+def maria() -> Iterator[MariaDB]:
+    """A MariaDB; what needs it is skipped where it is not installed."""
+    if lacking := missing():
+        pytest.skip(f"MariaDB is not on PATH: {', '.join(lacking)}")
+    with mariadb() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def on_mariadb(maria: MariaDB, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tracking]:
+    """A tracking server on MariaDB."""
+    with tracking(tmp_path_factory.mktemp("mlflow-maria"), maria.url) as found:
+        yield found
+
+
+SERVERS = {"postgresql": "on_postgres", "mysql": "on_mariadb"}
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "mysql", "rest"])
 def kind(request: pytest.FixtureRequest) -> str:
     """Each way to read a store in turn."""
     return str(request.param)
@@ -48,8 +69,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def server(kind: str, request: pytest.FixtureRequest) -> Tracking:
     """A tracking server that can be read in this way."""
-    name = "on_postgres" if kind == "postgresql" else "on_sqlite"
-    found: Tracking = request.getfixturevalue(name)
+    found: Tracking = request.getfixturevalue(SERVERS.get(kind, "on_sqlite"))
     return found
 
 

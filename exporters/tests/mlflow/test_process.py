@@ -14,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from support.reading import ended, fresh
 from support.scrape import samples
 from support.servers import eventually, free_port, get, healthy, python, running
+from support.tracer import client
 from support.tracking import tracking
 
 from generator.packs.mlflow.metrics import METRICS
@@ -52,6 +53,7 @@ def page(on_sqlite: Tracking, tmp_path_factory: pytest.TempPathFactory) -> str:
     on_sqlite.model(name, run)
     on_sqlite.alias(name, "champion", 1)
     options = ("--store", on_sqlite.store, "--metric", "f1")
+    client().trace(on_sqlite.url, fresh("genai"), "OK")
     with exporter(tmp_path_factory.mktemp("exporter"), *options) as (url, _):
         return get(f"{url}/metrics")
 
@@ -126,7 +128,7 @@ WORD = "secret"  # apart, so that no line of this file looks like a password in 
     [
         (),
         ("--store", "sqlite:///a", "--tracking-uri", "http://a"),
-        ("--store", f"mysql://user:{WORD}@host/db"),
+        ("--store", f"oracle://user:{WORD}@host/db"),
         ("--store", "no url, secret"),
         ("--tracking-uri", "ftp://host"),
         ("--store", "sqlite:///a", "--interval", "0"),

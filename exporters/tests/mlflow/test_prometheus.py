@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from support.reading import fresh
 from support.servers import eventually, free_port, get, python, running
+from support.tracer import client
 
 from watchkeeper.mlflow.families import FAMILIES
 
@@ -30,6 +31,7 @@ def test_every_family_arrives(on_sqlite: Tracking, tmp_path: Path) -> None:
     on_sqlite.call("runs/log-metric", run_id=run, key="f1", value=0.5, timestamp=1, step=1)
     on_sqlite.model(model, run)
     on_sqlite.alias(model, "champion", 1)
+    client().trace(on_sqlite.url, fresh("genai"), "OK")
     target, url = f"127.0.0.1:{free_port()}", f"http://127.0.0.1:{free_port()}"
     jobs = [{"job_name": "mlflow", "static_configs": [{"targets": [target]}]}]
     config = {"global": {"scrape_interval": "1s", "scrape_timeout": "1s"}, "scrape_configs": jobs}

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import threading
 import time
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from support.between import before, drip, half, send, silent
 from support.reading import Reading, ended, fresh, of_server, runs
 
 from watchkeeper.mlflow.api import Api, Login
@@ -18,88 +14,12 @@ from watchkeeper.mlflow.picture import SourceError, Wanted
 from watchkeeper.mlflow.rest import RestSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from http.server import BaseHTTPRequestHandler
 
     from support.tracking import Tracking
 
 RUNS = 25
-
-
-@dataclass
-class Between:
-    """A proxy before a real tracking server, which does what a test wants instead of answering."""
-
-    url: str = ""
-    target: str = ""
-    spoil: Callable[[BaseHTTPRequestHandler, bytes], None] | None = None
-    only: str = ""  # a part of the paths that are spoiled
-    asked: list[tuple[str, dict[str, str], Any]] = field(default_factory=list)
-
-
-@contextmanager
-def before(target: str) -> Iterator[Between]:
-    """Starts one."""
-    between = Between(target=target)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            between.asked.append((self.path, dict(self.headers), json.loads(body or b"{}")))
-            path = self.path.removeprefix("/api/2.0/mlflow/")
-            answer = Api(between.target, Login())._fetch(path, body or None)
-            if between.spoil and between.only in self.path:
-                between.spoil(self, answer)
-            else:
-                send(self, answer)
-
-        do_GET = do_POST  # noqa: N815 - the server's name for it
-
-        def log_message(self, *_: object) -> None:
-            """Says nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    between.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield between
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, **headers: str) -> None:
-    """An answer."""
-    handler.send_response(status)
-    for name, value in {"Content-Length": str(len(body)), **headers}.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.end_headers()
-    handler.wfile.write(body)
-
-
-def half(handler: BaseHTTPRequestHandler, body: bytes) -> None:
-    """The connection breaks in the middle of a page."""
-    send(handler, body[: len(body) // 2], Content_Length=str(len(body)))
-    handler.close_connection = True
-
-
-def drip(handler: BaseHTTPRequestHandler, body: bytes) -> None:
-    """A byte now and then, for half a minute."""
-    handler.send_response(200)
-    handler.send_header("Content-Length", str(len(body)))
-    handler.end_headers()
-    for n in range(300):
-        try:
-            handler.wfile.write(body[n : n + 1])
-        except OSError:
-            return
-        time.sleep(0.1)
-
-
-def silent(_: BaseHTTPRequestHandler, __: bytes) -> None:
-    """No answer before the client is tired of it."""
-    time.sleep(3)
 
 
 SPOILT: dict[str, tuple[Callable[[BaseHTTPRequestHandler, bytes], None], str]] = {
@@ -245,3 +165,84 @@ def test_a_new_experiment_is_read_whole(on_sqlite: Tracking) -> None:
     read()
     on_sqlite.run(on_sqlite.experiment(name), "FAILED", start=1000, end=2000)
     assert runs(read(), name) == {"FAILED": 1}
+
+
+def test_what_has_no_time_is_found_in_turn(on_sqlite: Tracking) -> None:
+    """Deleted, restored, opened again, closed without an end: within a sweep, in small parts."""
+    names = [fresh("swept") for _ in range(4)]
+    experiments = [on_sqlite.experiment(name) for name in names]
+    ran = [on_sqlite.run(key, "FAILED", end=2000) for key in experiments[:3]]
+    ran.append(on_sqlite.run(experiments[3]))
+    on_sqlite.call("runs/delete", run_id=ran[1])
+    with before(on_sqlite.url) as between:
+        source = RestSource(Api(between.url, Login()), Wanted(), sweep=300)
+        read = Reading(source)
+        first = read()
+        assert [runs(first, name) for name in names] == [
+            {"FAILED": 1},
+            {},
+            {"FAILED": 1},
+            {"RUNNING": 1},
+        ]
+        on_sqlite.call("runs/delete", run_id=ran[0])
+        on_sqlite.call("runs/restore", run_id=ran[1])
+        on_sqlite.update(ran[2], "RUNNING")
+        on_sqlite.update(ran[3], "KILLED")
+        between.asked.clear()
+        for _ in range(10):
+            source._read_at -= 30  # as if the readings were half a minute apart
+            page = read()
+    assert [runs(page, name) for name in names] == [
+        {},
+        {"FAILED": 1},
+        {"RUNNING": 1},
+        {"KILLED": 1},
+    ]
+    known = len({*source._lives})
+    parts = [
+        len(body["experiment_ids"])
+        for _, _, body in between.asked
+        if body.get("run_view_type") == "DELETED_ONLY"
+    ]
+    assert parts
+    assert max(parts) <= known / 10 + 2
+
+
+def test_half_a_page_of_changes_loses_no_change(on_sqlite: Tracking) -> None:
+    """Whichever request breaks, the next reading has what the broken one was to bring."""
+    name = fresh("broken")
+    experiment = on_sqlite.experiment(name)
+    run = on_sqlite.run(experiment, "FAILED", end=2000)
+    with before(on_sqlite.url) as between:
+        read = of_server(between.url)
+        read()
+        asked = len(between.asked)
+        on_sqlite.call("runs/delete", run_id=run)
+        for broken in range(asked):
+            count = iter(range(100))
+            between.spoil = lambda to, body, count=count, broken=broken: (
+                half if next(count) == broken else send
+            )(to, body)
+            assert read()["mlflow_exporter_up"] == 0, broken
+        between.spoil = None
+        page = read()
+    assert not runs(page, name)
+    assert ended(page, name) == {"FAILED": 1}
+
+
+def test_versions_are_read_when_their_models_changed(on_sqlite: Tracking) -> None:
+    """A version that was made or deleted shows at once; else nobody asks for all of them."""
+    name = fresh("versions")
+    run = on_sqlite.run(on_sqlite.experiment(fresh("made")), "FINISHED", end=2000)
+    on_sqlite.model(name, run)
+    series = f"mlflow_model_versions{{model={name}}}"
+    with before(on_sqlite.url) as between:
+        read = of_server(between.url)
+        assert read()[series] == 1
+        between.asked.clear()
+        assert read()[series] == 1
+        assert not [path for path, _, _ in between.asked if "model-versions" in path]
+        on_sqlite.call("model-versions/create", name=name, source=f"runs:/{run}/m", run_id=run)
+        assert read()[series] == 2
+        on_sqlite.call("model-versions/delete", "DELETE", name=name, version="1")
+        assert read()[series] == 1

@@ -12,14 +12,17 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from support.reading import Reading, fresh, of_store, runs
+from support.servers import free_port
 
+from watchkeeper.mlflow import queries
 from watchkeeper.mlflow.picture import SourceError, Wanted
-from watchkeeper.mlflow.sql import REVISIONS, SqlSource
+from watchkeeper.mlflow.sql import REVISIONS, SqlSource, _told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from support.mariadb import MariaDB
     from support.tracking import Postgres, Tracking
 
 
@@ -108,12 +111,12 @@ def test_the_schema_of_the_pinned_server_is_known(file: Path) -> None:
     assert found in REVISIONS
 
 
-@pytest.mark.parametrize("store", ["on_sqlite", "on_postgres"])
+@pytest.mark.parametrize("store", ["on_sqlite", "on_postgres", "on_mariadb"])
 def test_nothing_can_be_written(store: str, request: pytest.FixtureRequest) -> None:
     """The database itself refuses it."""
     server: Tracking = request.getfixturevalue(store)
     source = SqlSource(server.store, Wanted())
-    with source._connected() as connection, pytest.raises(DBAPIError, match=r"read-?only"):
+    with source._connected() as connection, pytest.raises(DBAPIError, match=r"(?i)read.?only"):
         connection.execute(text("DELETE FROM runs"))
 
 
@@ -150,7 +153,7 @@ def test_a_store_that_is_rebuilt_meanwhile_is_read_again(
 
         monkeypatch.setattr(reader, "execute", interrupted)
         with pytest.raises(SourceError) as caught:
-            source._runs(reader, time.monotonic() + 10)
+            list(source._all(reader, "runs", queries.runs, time.monotonic() + 10))
     assert caught.value.reason == "busy"
 
 
@@ -207,7 +210,26 @@ def test_a_user_without_rights_is_told_so(on_postgres: Tracking) -> None:
         failure(of_store(on_postgres.store.replace("postgres@", f"{user}@"))(), "denied")
 
 
+def test_a_slow_or_strict_mariadb_is_told_so(maria: MariaDB, on_mariadb: Tracking) -> None:
+    """By the database itself; and each reason has its name."""
+    read = of_store(on_mariadb.store, timeout=1)
+    assert read()["mlflow_exporter_up"] == 1
+    source = SqlSource(on_mariadb.store, Wanted(), timeout=1)
+    with source._connected() as connection:
+        started = time.monotonic()
+        with pytest.raises(DBAPIError, match="max_statement_time") as caught:
+            connection.execute(text("SELECT SLEEP(20)"))
+        assert time.monotonic() - started < 10
+    assert _told(str(caught.value.orig)).reason == "timeout"
+    maria.run("CREATE OR REPLACE USER nobody@'127.0.0.1'")
+    failure(of_store(on_mariadb.store.replace("root@", "nobody@"))(), "denied")
+    failure(of_store(on_mariadb.store.replace("root@", "unknown@"))(), "denied")
+    failure(of_store(on_mariadb.store.replace(str(maria.port), str(free_port())))(), "unreachable")
+
+
 def test_other_databases_are_refused_at_once() -> None:
     """Rather than read in a way that nobody has tried."""
-    with pytest.raises(ValueError, match="mysql"):
-        Reading(SqlSource("mysql+pymysql://user@host/db", Wanted()))
+    with pytest.raises(
+        ValueError, match="mssql cannot be read; these can: mysql, postgresql, sqli"
+    ):
+        Reading(SqlSource("mssql+pyodbc://user@host/db", Wanted()))

@@ -18,10 +18,17 @@ if TYPE_CHECKING:
     from watchkeeper.mlflow.picture import Source
 
 
-def of_server(url: str, *metrics: str, timeout: float = 10, reconcile: float = 3600) -> Reading:
-    """An exporter of a tracking server, over REST."""
-    api = Api(url, Login(), timeout=timeout)
-    return Reading(RestSource(api, Wanted(metrics), reconcile=reconcile))
+def of_server(
+    url: str,
+    *metrics: str,
+    timeout: float = 10,
+    reconcile: float = 3600,
+    sweep: float = 1e-9,
+    workspace: str = "",
+) -> Reading:
+    """An exporter of a tracking server, over REST; each reading looks at all experiments."""
+    api = Api(url, Login(), timeout=timeout, workspace=workspace)
+    return Reading(RestSource(api, Wanted(metrics), reconcile=reconcile, sweep=sweep))
 
 
 class Reading:

@@ -21,6 +21,7 @@ from support.servers import free_port, healthy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+PREFIX = "/api/2.0/mlflow/"  # of paths that do not begin at the root
 PATIENCE = 150  # seconds: the server imports for half a minute on a busy machine
 QUIET = {
     "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
@@ -35,13 +36,17 @@ class Tracking:
 
     url: str
     store: str
+    workspace: str = ""
 
     def call(self, path: str, method: str = "POST", **body: object) -> Any:  # noqa: ANN401 - JSON
         """One request; raises an HTTPError for what the server refuses."""
         request = urllib.request.Request(  # noqa: S310 - our own loopback
-            f"{self.url}/api/2.0/mlflow/{path}",
+            f"{self.url}{path if path.startswith('/') else PREFIX + path}",
             json.dumps(body).encode(),
-            {"Content-Type": "application/json"},
+            {
+                "Content-Type": "application/json",
+                **({"X-MLFLOW-WORKSPACE": self.workspace} if self.workspace else {}),
+            },
             method=method,
         )
         with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - our own loopback
@@ -83,13 +88,13 @@ class Tracking:
 
 
 @contextmanager
-def tracking(folder: Path, store: str, port: int = 0) -> Iterator[Tracking]:
+def tracking(folder: Path, store: str, port: int = 0, *more: str) -> Iterator[Tracking]:
     """A server on a store, which it makes if there is none."""
     chosen = port or free_port()
     command = (sys.executable, "-m", "mlflow", "server", "--host", "127.0.0.1", "--workers", "1")
     with (folder / "mlflow.log").open("wb") as said:
         process = subprocess.Popen(
-            (*command, "--port", str(chosen), "--backend-store-uri", store),
+            (*command, "--port", str(chosen), "--backend-store-uri", store, *more),
             cwd=folder,
             stdout=said,
             stderr=said,

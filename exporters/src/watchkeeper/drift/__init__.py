@@ -1,7 +1,7 @@
 """Watches whether a model's inputs still look like the data it was trained on.
 
-    python -m watchkeeper.drift run --jobs drift.json --model churn --results /results
-    python -m watchkeeper.drift serve --results /results
+    python -m watchkeeper.drift run --config drift.yaml
+    python -m watchkeeper.drift serve --config drift.yaml
 
-From Python, `watchkeeper.drift.monitor.run` returns the result, with `drift_detected`.
+From Python, `watchkeeper.drift.airflow.check_drift` returns the result, with `drift_detected`.
 """

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from watchkeeper.drift import files
+from watchkeeper.drift import stores
 from watchkeeper.drift.measuring import measure_reference
 from watchkeeper.drift.profile import Bins, Counts, Problem, Profile, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from watchkeeper.drift.measuring import Columns
-    from watchkeeper.drift.sources import Source
+    from watchkeeper.drift.sources import Source, Spread
+    from watchkeeper.drift.stores import Store
 
 log = logging.getLogger("watchkeeper.drift")
 VERSION = 1  # of the way bins are chosen and counted, and of the file
@@ -31,24 +32,38 @@ def key(source: Source, columns: Columns, method: str) -> dict[str, object]:
     }
 
 
-def reference_profile(source: Source, columns: Columns, method: str, path: Path) -> Reference:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the profile of one model's reference is kept."""
+
+    store: Store
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.store.uri}/{self.name}"
+
+
+def reference_profile(
+    source: Source, columns: Columns, method: str, kept: Kept, spread: Spread = map
+) -> Reference:
     """The kept profile if it is of this very reference, else a new one, which is kept."""
     made_from = key(source, columns, method)
     try:
-        kept = files.read(path, VERSION)
-        if kept["made_from"] == made_from:
-            return _load(kept)
-        log.info("%s is of another reference or other columns and is made anew", path)
+        found = stores.read(kept.store, kept.name, VERSION)
+        if found["made_from"] == made_from:
+            return _load(found)
+        log.info("%s is of another reference or other columns and is made anew", kept)
     except FileNotFoundError:
-        log.info("%s is made", path)
+        log.info("%s is made", kept)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        log.warning("%s cannot be read and is made anew: %s", path, error)
-    found = measure_reference(source, columns, method)
+        log.warning("%s cannot be read and is made anew: %s", kept, error)
+    made = measure_reference(source, columns, method, spread)
     try:
-        files.write(path, {"version": VERSION, "made_from": made_from, **_dump(found)})
+        content = {"version": VERSION, "made_from": made_from, **_dump(made)}
+        stores.write(kept.store, kept.name, content)
     except OSError as error:
-        log.warning("%s cannot be kept, the next run reads the reference again: %s", path, error)
-    return found
+        log.warning("%s cannot be kept, the next run reads the reference again: %s", kept, error)
+    return made
 
 
 def _dump(reference: Reference) -> dict[str, object]:

@@ -63,8 +63,10 @@ class NumberChooser:
         )
         # Below a value that fills a bin alone, one more edge: then falling off it shows.
         edges = np.union1d(ends, np.nextafter(ends[times > 1], -np.inf))
+        edges = edges[np.isfinite(edges)]  # nothing is below the lowest of all numbers
         low, center, high = np.quantile(values, (0.25, 0.5, 0.75))
         scale = (high / IQR_OF_A_SIGMA - low / IQR_OF_A_SIGMA) or float(np.std(values)) or 1.0
+        scale = scale if np.isfinite(scale) else 1.0  # the squares of huge numbers are no numbers
         bins = Bins(NUMERIC, tuple(edges.tolist()), (), float(center), float(scale))
         return replace(bins, spread=float(np.std(in_sigmas(values, bins))))
 

@@ -1,7 +1,9 @@
-"""`python -m watchkeeper.drift`: `run` judges one model once, `serve` exposes all results.
+"""`python -m watchkeeper.drift`: `run` judges models, `serve` exposes all results.
 
-Exit status of `run`: 0 no drift, 1 drift, 2 no verdict (see the log and the model's run.json). The
-result is printed as JSON; the log goes to standard error.
+Exit status of `run`: 0 all is well, 2 no verdict (see the log and the model's record). With
+--model a verdict of drift, or a test that failed, is 1; the result is printed as JSON. Without
+--model each model of the schedule and the shard is judged, a line of JSON tells of each, and drift
+is no failure: a job that failed would be run again. The log goes to standard error.
 """
 
 from __future__ import annotations
@@ -10,20 +12,30 @@ import argparse
 import contextlib
 import json
 import logging
+import os
 import signal
 import sys
 import threading
+import time
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from watchkeeper.drift.config import Shard, load
+from watchkeeper.drift.jobs import NAME, JobError
+from watchkeeper.drift.stores import BusyError, store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from watchkeeper.drift.monitor import Setting
+    from watchkeeper.drift.config import Config
+    from watchkeeper.drift.fleet import Ended
+    from watchkeeper.drift.jobs import Job
+    from watchkeeper.drift.stores import Store
 
 log = logging.getLogger("watchkeeper.drift")
 COULD_NOT_RUN = 2
+# Kubernetes sets the first in an Indexed Job; the second is its completions.
+INDEX, COUNT = "JOB_COMPLETION_INDEX", "WATCHKEEPER_DRIFT_SHARDS"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,33 +43,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
     )
-    options = parser().parse_args(arguments)
     try:
+        options = parser().parse_args(arguments)
         return int(options.verb(options))
+    except JobError as error:
+        for line in str(error).splitlines():
+            log.error("%s", line)  # noqa: TRY400 - what a user can mend needs no traceback
+    except OSError as error:
+        log.error("%s", error)  # noqa: TRY400 - as above
     except Exception:
         log.exception("an error of the monitor itself")
-        return COULD_NOT_RUN
+    return COULD_NOT_RUN
 
 
 def parser() -> argparse.ArgumentParser:
     """What the command understands."""
     top = argparse.ArgumentParser("python -m watchkeeper.drift", description=__doc__)
     verbs = top.add_subparsers(required=True)
-    run = verbs.add_parser("run", help="judge one model: exit 0 no drift, 1 drift, 2 no verdict")
-    run.set_defaults(verb=run_once)
-    run.add_argument("--jobs", type=Path, required=True, help="the JSON file of jobs")
-    run.add_argument("--model", required=True, help="the model of the job")
-    run.add_argument("--results", type=Path, required=True, help="folder of results")
-    run.add_argument("--cache", type=Path, help="folder of reference profiles")
-    run.add_argument("--window-end", type=moment, help="ISO 8601 with a time zone")
-    run.add_argument("--timeout", type=float, default=3600, help="seconds until it gives up")
-    run.add_argument("--exit-zero", action="store_true", help="drift is no failure: exit 0")
+    run = verbs.add_parser("run", help="judge models: exit 0 all is well, 1 drift, 2 no verdict")
+    run.set_defaults(verb=run_models)
+    _run_options(run)
     serve = verbs.add_parser("serve", help="expose the newest results to Prometheus")
     serve.set_defaults(verb=serve_results)
-    serve.add_argument("--results", type=Path, required=True, help="folder of results")
+    _serve_options(serve)
+    return top
+
+
+def _run_options(run: argparse.ArgumentParser) -> None:
+    run.add_argument("--config", required=True, help="drift.yaml, a folder of them, or - for stdin")
+    run.add_argument("--model", help="this model only; drift then exits 1")
+    run.add_argument("--schedule", help="the models of this schedule only")
+    run.add_argument("--shard", type=shard, help=f"INDEX/COUNT; default: ${INDEX}/${COUNT}")
+    run.add_argument("--results", help="folder or URI of results; default: that of the config")
+    run.add_argument("--cache", help="folder or URI of reference profiles; default: the results")
+    run.add_argument("--window-end", type=moment, help="ISO 8601 with a time zone")
+    run.add_argument("--timeout", type=float, default=3600, help="seconds that a model may take")
+    run.add_argument("--exit-zero", action="store_true", help="drift is no failure: exit 0")
+    run.add_argument("--dask", metavar="ADDRESS", help="a Dask scheduler whose workers count")
+    run.add_argument("--pushgateway", metavar="URL", type=gateway, help="push each model's metrics "
+                     "there after its run, for want of `serve`, which is better: what was pushed "
+                     "stays after the job has died, so alert on the times that are pushed with "
+                     "it; off by default, and no verdict depends on it")  # fmt: skip
+
+
+def _serve_options(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument("--config", help="drift.yaml, which says where results are")
+    serve.add_argument("--results", help="folder or URI of results; default: that of the config")
+    serve.add_argument("--refresh", type=float, default=60, help="seconds between two listings "
+                       "of an object store; a folder is listed at each scrape")  # fmt: skip
     serve.add_argument("--address", default="0.0.0.0", help="address to listen on")  # noqa: S104 - Prometheus is elsewhere
     serve.add_argument("--port", type=int, default=9109, help="port to listen on")
-    return top
 
 
 def moment(text: str) -> datetime:
@@ -68,38 +103,138 @@ def moment(text: str) -> datetime:
     return found
 
 
-def run_once(options: argparse.Namespace) -> int:
-    """Judges one model."""
-    from watchkeeper.drift import files, jobs, monitor  # noqa: PLC0415 - serve reads no Parquet
+def shard(text: str) -> Shard:
+    """A part of all models: 0/4 is the first of four."""
+    index, _, count = text.partition("/")
+    if not (index.isdecimal() and count.isdecimal() and int(index) < int(count)):
+        raise argparse.ArgumentTypeError(f"{text} is no INDEX/COUNT with an index below the count")
+    return Shard(int(index), int(count))
+
+
+def gateway(text: str) -> str:
+    """The address of a Pushgateway."""
+    from watchkeeper.drift.pushing import complaint  # noqa: PLC0415 - few push
+
+    if found := complaint(text):
+        raise argparse.ArgumentTypeError(f"this address {found}")
+    return text
+
+
+def own_shard() -> Shard:
+    """The part that Kubernetes gave to this pod; all models elsewhere."""
+    index, count = os.environ.get(INDEX), os.environ.get(COUNT)
+    if index is None:
+        return Shard()
+    if count is None:
+        raise JobError(f"{INDEX} is set, but not {COUNT}: set it to the completions of the job")
+    try:
+        return shard(f"{index}/{count}")
+    except argparse.ArgumentTypeError as error:
+        raise JobError(f"{INDEX} and {COUNT}: {error}") from error
+
+
+def run_models(options: argparse.Namespace) -> int:
+    """Judges one model, or all of a schedule and shard."""
+    config = load(options.config)
+    results = where(options, config)
+    ended = pushes(options.pushgateway, results)
+    if options.model:
+        return run_one(options, config, results, ended)
+    from watchkeeper.drift.fleet import run_all  # noqa: PLC0415 - a child has no children
+
+    models = config.chosen(options.schedule, options.shard or own_shard())
+    passed = ["--results", results, "--timeout", str(options.timeout)]
+    for name in ("cache", "dask"):
+        passed += [f"--{name}", getattr(options, name)] if getattr(options, name) else []
+    if options.window_end:
+        passed += ["--window-end", options.window_end.isoformat()]
+    return run_all(config, models, passed, options.timeout, ended)
+
+
+def pushes(url: str | None, results: str) -> Ended:
+    """What is done once a run has ended: nothing, or its metrics are pushed."""
+    if url is None:
+        return lambda *_: None
+    from watchkeeper.drift.pushing import Gateway  # noqa: PLC0415 - few push
+    from watchkeeper.drift.results import Place  # noqa: PLC0415 - serve writes nothing
+
+    kept, pushgateway = store(results), Gateway(url)
+    return lambda model, began, well: pushgateway.push(Place(kept, model), began, well=well)
+
+
+def run_one(options: argparse.Namespace, config: Config, results: str, ended: Ended) -> int:
+    """Judges one model in this process."""
+    began, status = time.time(), COULD_NOT_RUN
+    try:
+        status = judge_one(options, config, results)
+    finally:
+        if options.model in config.models:
+            ended(options.model, began, status != COULD_NOT_RUN)
+    return status
+
+
+def judge_one(options: argparse.Namespace, config: Config, results: str) -> int:
+    """Its exit status; the result is printed."""
+    from watchkeeper.drift import monitor  # noqa: PLC0415 - serve reads no Parquet
+    from watchkeeper.drift.partitions import spreading  # noqa: PLC0415 - as above
+
+    kept = store(results)
+    job = understood(options.model, config, kept)
+    with spreading(options.dask) as spread:
+        setting = monitor.Setting(
+            results=kept,
+            cache=store(options.cache) if options.cache else None,
+            timeout=options.timeout,
+            window_end=options.window_end,
+            mlflow=config.mlflow,
+            spread=spread,
+            owns_process=True,
+        )
+        try:
+            result = monitor.run(job, setting)
+        except (monitor.RunError, BusyError) as error:
+            log.error("%s", error)  # noqa: TRY400 - what a user can mend needs no traceback
+            return COULD_NOT_RUN
+    print(json.dumps(result, indent=1, sort_keys=True))  # noqa: T201 - the answer of the command
+    bad = result["drift_detected"] or not result["tests_passed"]
+    return int(bad and not options.exit_zero)
+
+
+def understood(model: str, config: Config, kept: Store) -> Job:
+    """A model's job; that it makes no sense its record says too, as Prometheus reads no log."""
+    from watchkeeper.drift.results import Place, Run  # noqa: PLC0415 - serve writes nothing
 
     try:
-        result = monitor.run(jobs.find(options.jobs, options.model), _setting(options))
-    except (jobs.JobError, monitor.RunError, files.BusyError) as error:
-        log.error("%s", error)  # noqa: TRY400 - what a user can mend needs no traceback
-        return COULD_NOT_RUN
-    print(json.dumps(result, indent=1, sort_keys=True))  # noqa: T201 - the answer of the command
-    return int(result["drift_detected"] and not options.exit_zero)
+        return config.job(model)
+    except JobError as error:
+        if model in config.models and NAME.fullmatch(model):
+            now = time.time()
+            Run(Place(kept, model), now, now).fail(now, str(error))
+        raise
 
 
-def _setting(options: argparse.Namespace) -> Setting:
-    from watchkeeper.drift.monitor import Setting  # noqa: PLC0415 - as above
-
-    cache = options.cache or options.results / ".profiles"
-    return Setting(options.results, cache, options.timeout, options.window_end, owns_process=True)
+def where(options: argparse.Namespace, config: Config | None) -> str:
+    """Where results are, as an option says or else the configuration."""
+    found = options.results or (config.results if config else None)
+    if not found:
+        raise JobError("nothing says where results are: use --results, or results in the config")
+    return str(found)
 
 
 def serve_results(options: argparse.Namespace) -> int:
     """Serves until SIGTERM or SIGINT."""
     from watchkeeper.drift.server import Server  # noqa: PLC0415 - run needs no server
+    from watchkeeper.drift.shelf import Shelf  # noqa: PLC0415 - run needs no server
 
-    with Server((options.address, options.port), options.results) as server:
+    kept: Store = store(where(options, load(options.config) if options.config else None))
+    with Server((options.address, options.port), Shelf(kept, options.refresh)) as server:
         # shutdown waits for the loop, which this very thread runs: another one has to ask.
         def stop(*_: object) -> None:
             threading.Thread(target=server.shutdown).start()
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
-        log.info("results of %s on port %s", options.results, server.server_port)
+        log.info("results of %s on port %s", kept.uri, server.server_port)
         with contextlib.suppress(KeyboardInterrupt):
             server.serve_forever()
     return 0

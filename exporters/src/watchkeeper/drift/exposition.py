@@ -1,8 +1,7 @@
-"""The folder of results as metrics. What is too old is not shown, only how old it is."""
+"""The results as metrics. What is too old is not shown, only how old it is."""
 
 from __future__ import annotations
 
-import logging
 import math
 import time
 from collections import Counter
@@ -10,21 +9,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from watchkeeper.drift import families as f
-from watchkeeper.drift import files
-from watchkeeper.drift.jobs import NAME
-from watchkeeper.drift.results import OK, RUNNING, VERSION, Place
+from watchkeeper.drift.expectations import PASSED, STATUSES
+from watchkeeper.drift.jobs import ACCURACY
+from watchkeeper.drift.results import OK, RUNNING
 from watchkeeper.drift.states import STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from watchkeeper.drift.families import Family
-
-log = logging.getLogger("watchkeeper.drift")
+    from watchkeeper.drift.shelf import Shelf
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 MOST_COLUMNS = 500  # of one model; those that drift come first
+MISFITS = (ValueError, KeyError, TypeError, AttributeError)  # what content of another shape raises
 AHEAD = 600  # seconds that another machine's clock may be ahead of this one
 
 
@@ -37,59 +35,19 @@ class Sample:
     value: float
 
 
-class Shelf:
-    """Reads the results; each file once, until it is replaced."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._read: dict[Path, tuple[tuple[int, int, int], dict[str, Any] | None]] = {}
-
-    def samples(self, now: float) -> Iterator[Sample]:
-        """Everything there is to say at a time."""
-        try:
-            places = sorted(path for path in self.folder.iterdir() if NAME.fullmatch(path.name))
-            found = [Place(path) for path in places if path.is_dir()]
-        except OSError as error:
-            log.error("%s cannot be read: %s", self.folder, error)  # noqa: TRY400 - a line is enough
-            yield Sample(f.READABLE, (), 0)
-            return
-        yield Sample(f.READABLE, (), 1)
-        for place in found:
-            yield from _of_model(place.folder.name, place.run(), self._newest(place), now)
-
-    def _newest(self, place: Place) -> dict[str, Any] | None:
-        try:
-            path = place.newest()
-            if path is None:
-                return None
-            status = path.stat()
-            stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
-            known = self._read.get(place.folder)
-            if known is None or known[0] != stamp:
-                self._read[place.folder] = known = (stamp, _load(path))
-            return known[1]
-        except OSError as error:
-            log.warning("%s cannot be read: %s", place.folder, error)
-            return None
+def samples(shelf: Shelf, now: float) -> Iterator[Sample]:
+    """Everything there is to say at a time."""
+    found = shelf.look()
+    yield Sample(f.READABLE, (), found is not None)
+    for model, (run, result) in sorted((found or {}).items()):
+        yield from of_model(model, run, result, now)
 
 
-def _load(path: Path) -> dict[str, Any] | None:
-    try:
-        found = files.read(path, VERSION)
-        list(_shown("", found))  # whatever is missing in it is missing now
-        float(found["finished_at"]), float(found["window_end"]), float(found["max_age_seconds"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        log.warning("%s is no result: %s", path, error)
-        return None
-    return found
-
-
-def _of_model(
+def of_model(
     model: str, run: Mapping[str, Any] | None, result: Mapping[str, Any] | None, now: float
 ) -> Iterator[Sample]:
-    yield Sample(f.STATUS, (model,), ran_well(run, now))
-    if run and isinstance(run.get("started_at"), int | float):
-        yield Sample(f.LAST_RUN, (model,), float(run["started_at"]))
+    """What there is to say of one model at a time."""
+    yield from _of_run(model, run, now)
     old = result is None or too_old(result, now)
     yield Sample(f.STALE, (model,), old)
     if result is None:
@@ -98,6 +56,22 @@ def _of_model(
     yield Sample(f.WINDOW_END, (model,), float(result["window_end"]))
     if not old:
         yield from _shown(model, result)
+
+
+def understood(result: Mapping[str, Any]) -> None:
+    """Raises one of `MISFITS` if anything is missing in a result that would be shown."""
+    list(_shown("", result))
+    float(result["finished_at"]), float(result["window_end"]), float(result["max_age_seconds"])
+
+
+def _of_run(model: str, run: Mapping[str, Any] | None, now: float) -> Iterator[Sample]:
+    yield Sample(f.STATUS, (model,), ran_well(run, now))
+    if run and isinstance(run.get("started_at"), int | float):
+        yield Sample(f.LAST_RUN, (model,), float(run["started_at"]))
+    published = run.get("published") if run else None
+    if isinstance(published, dict):
+        for target, reason in sorted(published.items()):
+            yield Sample(f.PUBLISHED, (model, target), not reason)
 
 
 def ran_well(run: Mapping[str, Any] | None, now: float) -> bool:
@@ -128,6 +102,27 @@ def _shown(model: str, result: Mapping[str, Any]) -> Iterator[Sample]:
     yield Sample(f.CUT, (model,), len(columns) - len(kept))
     for name in sorted(kept):
         yield from _of_column((model, name), columns[name])
+    yield from _of_quality(model, result)
+    tests = result["tests"]
+    for status in STATUSES:
+        yield Sample(f.TESTS, (model, status), sum(test["status"] == status for test in tests))
+    for name, passed in sorted({test["name"]: test["status"] == PASSED for test in tests}.items()):
+        yield Sample(f.TEST_FAILED, (model, name), not passed)
+
+
+def _of_quality(model: str, result: Mapping[str, Any]) -> Iterator[Sample]:
+    quality = result["quality"]
+    if quality is None:
+        return
+    for metric, value in sorted(quality["metrics"].items()):
+        if metric == ACCURACY:
+            yield Sample(f.ACCURACY, (model, str(result["model_version"])), float(value))
+        else:
+            yield Sample(f.QUALITY, (model, metric), float(value))
+    if quality["estimated_accuracy"] is not None:
+        yield Sample(f.ESTIMATED, (model,), float(quality["estimated_accuracy"]))
+    if quality["rows"]:
+        yield Sample(f.LABELLED, (model,), quality["labelled"] / quality["rows"])
 
 
 def _weight(column: Mapping[str, Any]) -> float:
@@ -149,14 +144,20 @@ def _of_column(labels: tuple[str, str], column: Mapping[str, Any]) -> Iterator[S
 
 def page(shelf: Shelf, now: float | None = None) -> bytes:
     """One scrape."""
-    by_family: dict[str, list[str]] = {family.name: [] for family in f.FAMILIES}
-    for sample in shelf.samples(time.time() if now is None else now):
+    found = samples(shelf, time.time() if now is None else now)
+    return written(found, f.FAMILIES)
+
+
+def written(found: Iterable[Sample], families: Sequence[Family]) -> bytes:
+    """Samples as text, with what each of some families is."""
+    by_family: dict[str, list[str]] = {family.name: [] for family in families}
+    for sample in found:
         pairs = zip(sample.family.labels, sample.labels, strict=True)
         labels = ",".join(f'{name}="{escaped(value)}"' for name, value in pairs)
         series = f"{sample.family.name}{{{labels}}}" if labels else sample.family.name
         by_family[sample.family.name].append(f"{series} {float(sample.value)!r}")
     lines = []
-    for family in f.FAMILIES:
+    for family in families:
         lines += [f"# HELP {family.name} {family.help}", f"# TYPE {family.name} gauge"]
         lines += by_family[family.name]
     return ("\n".join(lines) + "\n").encode()

@@ -95,6 +95,48 @@ LAST_RUN = Family(
     (MODEL,),
     "Unix time at which the last monitoring run began, however it ended.",
 )
+PUBLISHED = Family(
+    "model_monitoring_published",
+    "bool",
+    (MODEL, "target"),
+    "1 if the last run's report or its entry in MLflow was made; absent where unwanted.",
+)
+TESTS = Family(
+    "model_monitoring_tests",
+    "tests",
+    (MODEL, "status"),
+    "Declared tests by what came of them in the last run: passed, failed, not_measured.",
+)
+TEST_FAILED = Family(
+    "model_monitoring_test_failed",
+    "bool",
+    (MODEL, "test"),
+    "1 where a declared test did not pass, or what it is about was not measured.",
+)
+ACCURACY = Family(
+    "model_accuracy_score",
+    "ratio",
+    (MODEL, "model_version"),
+    "Share of right predictions over the last evaluation window.",
+)
+QUALITY = Family(
+    "model_quality_score",
+    "score",
+    (MODEL, "metric"),
+    "Any other quality metric over the last evaluation window: f1, auc, rmse, ndcg ...",
+)
+ESTIMATED = Family(
+    "model_estimated_accuracy_ratio",
+    "ratio",
+    (MODEL,),
+    "Accuracy that the model's own probabilities promise; needs no labels.",
+)
+LABELLED = Family(
+    "model_labelled_rows_ratio",
+    "ratio",
+    (MODEL,),
+    "Share of the rows of the last window whose label is known.",
+)
 STALE = Family(
     "model_monitoring_result_stale",
     "bool",
@@ -105,10 +147,11 @@ READABLE = Family(
     "model_monitoring_results_readable",
     "bool",
     (),
-    "1 if the exporter could read the folder of results.",
+    "1 if the exporter could read where results are kept.",
 )
 
 FAMILIES = (
     *(SCORE, DETECTED, BOUND, NULL_SHARE, NULL_SHIFT, SHARE, DRIFT, COLUMNS, CUT),
-    *(SUCCESS, WINDOW_END, STATUS, LAST_RUN, STALE, READABLE),
+    *(ACCURACY, QUALITY, ESTIMATED, LABELLED, TESTS, TEST_FAILED),
+    *(SUCCESS, WINDOW_END, STATUS, LAST_RUN, PUBLISHED, STALE, READABLE),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from watchkeeper.drift.arrow import pa
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from watchkeeper.drift.choosing import CategoryChooser, NumberChooser
     from watchkeeper.drift.profile import Bins, Kind
-    from watchkeeper.drift.sources import File, Source, Table
+    from watchkeeper.drift.sources import File, Source, Spread, Table
 
 # What goes wrong while one column is read; everything else ends the run.
 COLUMN_ERRORS = (OSError, ValueError, TypeError, pa.ArrowInvalid, pa.ArrowNotImplementedError)
@@ -83,13 +84,15 @@ def changes(found: Sequence[Mapping[str, Any]], bins: Mapping[str, Bins]) -> dic
     return problems
 
 
-def measure_reference(source: Source, columns: Columns, method: str) -> Reference:
+def measure_reference(
+    source: Source, columns: Columns, method: str, spread: Spread = map
+) -> Reference:
     """Chooses bins, in one pass, and counts what is in them, in another."""
     wanted = features(schemas(source), columns)
     problems = {name: what for name, what in wanted.items() if isinstance(what, Problem)}
     kinds = {name: what for name, what in wanted.items() if not isinstance(what, Problem)}
     bins, failed = choose_bins(source, kinds)
-    profile = measure(source, bins, method, {**problems, **failed})
+    profile = measure(source, bins, method, {**problems, **failed}, spread)
     return Reference(bins, profile)
 
 
@@ -123,14 +126,16 @@ def _look(table: Table, name: str, choosing: NumberChooser | CategoryChooser) ->
 
 
 def measure(
-    source: Source, bins: Mapping[str, Bins], method: str, problems: Mapping[str, Problem]
+    source: Source,
+    bins: Mapping[str, Bins],
+    method: str,
+    problems: Mapping[str, Problem],
+    spread: Spread = map,
 ) -> Profile:
     """Counts the columns of a data set that have no problem, in the bins of its reference."""
     countable = {name: each for name, each in bins.items() if name not in problems}
-    total = Profile(problems=problems)
-    for file in source.files:
-        total += measure_file(file, countable, method)
-    return total
+    counting = partial(measure_file, bins=countable, method=method)
+    return sum(spread(counting, source.files), Profile(problems=problems))
 
 
 def measure_file(file: File, bins: Mapping[str, Bins], method: str) -> Profile:

@@ -9,27 +9,32 @@ import signal
 import threading
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from watchkeeper.drift import files
 from watchkeeper.drift.arrow import np, pa
-from watchkeeper.drift.cache import reference_profile
+from watchkeeper.drift.cache import Kept, reference_profile
+from watchkeeper.drift.expectations import held
 from watchkeeper.drift.measuring import Columns, changes, measure, schemas
-from watchkeeper.drift.results import Place, Run, document
+from watchkeeper.drift.publishing import publish
+from watchkeeper.drift.quality import measured
+from watchkeeper.drift.results import PROFILES, Findings, Place, Run, document
 from watchkeeper.drift.sources import SourceError, find
 from watchkeeper.drift.verdict import Limits, NoVerdictError, judge
 from watchkeeper.drift.windows import window_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
-    from pathlib import Path
 
+    from watchkeeper.drift.config import Tracking
     from watchkeeper.drift.jobs import Job
+    from watchkeeper.drift.sources import Source, Spread
+    from watchkeeper.drift.stores import Store
 
 log = logging.getLogger("watchkeeper.drift")
 
-NO_DRIFT, DRIFT, COULD_NOT_RUN = 0, 1, 2
+COULD_NOT_RUN = 2
 FAILURES = (SourceError, NoVerdictError, OSError, MemoryError, ValueError, pa.ArrowException)
 
 
@@ -41,13 +46,17 @@ class RunError(Exception):
 class Setting:
     """Where a run keeps things, and how long it may take.
 
-    ``owns_process`` says that a run may end the process, when its time is up or SIGTERM comes.
+    ``cache`` keeps the profiles of references, else the results do. ``spread`` counts files, here
+    or on other machines. ``owns_process`` says that a run may end the process, when its time is up
+    or SIGTERM comes.
     """
 
-    results: Path
-    cache: Path
+    results: Store
+    cache: Store | None = None
     timeout: float = 3600.0
     window_end: datetime | None = None
+    mlflow: Tracking | None = None
+    spread: Spread = map
     owns_process: bool = False
 
 
@@ -56,11 +65,11 @@ def run(job: Job, setting: Setting) -> dict[str, Any]:
 
     Raises:
         RunError: there is no verdict; the model's record says so as well.
-        files.BusyError: another run of this model goes on, whose record is left alone.
+        BusyError: another run of this model goes on, whose record is left alone.
     """
-    place = Place(setting.results / job.name)
+    place = Place(setting.results, job.name)
     try:
-        with files.alone(place.folder):
+        with setting.results.alone(job.name):
             return _recorded(job, setting, place)
     except OSError as error:
         raise RunError(f"{job.name}: {error}") from error
@@ -72,10 +81,13 @@ def _recorded(job: Job, setting: Setting, place: Place) -> dict[str, Any]:
     try:
         with _bounded(record, setting):
             record.begin()
-            result = examine(job, setting)
-            files.write(place.result(result["window_end"]), result)
-            record.end(time.time(), drift=result["drift_detected"])
-            place.prune()
+            current, reference = find(job.current), find(job.reference)
+            findings, end = examine(job, (current, reference), setting)
+            result = document(job, findings, end, time.time())
+            place.keep(result)
+            published = publish(job, place, result, (current, reference), setting.mlflow)
+            record.end(time.time(), drift=result["drift_detected"], published=published)
+            _prune(place)
     except BaseException as error:
         reason = str(error) or type(error).__name__
         with contextlib.suppress(OSError):  # a full disk: then the deadline tells
@@ -86,27 +98,40 @@ def _recorded(job: Job, setting: Setting, place: Place) -> dict[str, Any]:
     return result
 
 
-def examine(job: Job, setting: Setting) -> dict[str, Any]:
-    """The result of a job, of which nothing but the profile of the reference is kept."""
+def _prune(place: Place) -> None:
+    """Who may write need not be allowed to remove; the verdict stands."""
+    try:
+        place.prune()
+    except OSError as error:
+        log.warning("%s: old results stay: %s", place.model, error)
+
+
+def examine(
+    job: Job, sources: tuple[Source, Source], setting: Setting
+) -> tuple[Findings, datetime]:
+    """What is found in the current data, and when it ends; of the reference a profile is kept."""
     np.seterr(all="ignore")
     pa.set_cpu_count(1)
-    without = tuple(filter(None, (*job.exclude, job.time_column)))
-    current = find(job.current)
+    current, before = sources
     found = schemas(current)
     end = window_end(current, job.time_column, setting.window_end)
-    reference = reference_profile(
-        find(job.reference),
-        Columns(job.columns, without),
-        job.method,
-        setting.cache / f"{job.name}.json",
-    )
+    kept = Kept(setting.cache or setting.results, f"{PROFILES}/{job.name}.json")
+    columns = Columns(job.columns, job.without)
+    reference = reference_profile(before, columns, job.method, kept, setting.spread)
     problems = {**changes(found, reference.bins), **reference.profile.problems}
-    profile = measure(current, reference.bins, job.method, problems)
+    profile = measure(current, reference.bins, job.method, problems, setting.spread)
     verdict = judge(reference, profile, Limits(job.method, job.threshold, job.share_max))
     for column in verdict.columns:
         if column.reason:
             log.warning("%s %s: %s: %s", job.name, column.name, column.state, column.reason)
-    return document(job, verdict, end, time.time())
+    quality = measured(current, job.outcomes, setting.spread) if job.outcomes else None
+    if quality and quality.problem:
+        log.warning("%s outcomes: %s", job.name, quality.problem)
+    tests = tuple(held(test, verdict, quality) for test in job.tests)
+    for test in tests:
+        if not test.passed:
+            log.warning("%s test %s: %s, value %s", job.name, test.name, test.status, test.value)
+    return Findings(verdict, quality, tests), end
 
 
 @contextlib.contextmanager
@@ -118,7 +143,7 @@ def _bounded(record: Run, setting: Setting) -> Iterator[None]:
     """
 
     def leave(reason: str) -> NoReturn:
-        log.error("%s: %s", record.place.folder.name, reason)
+        log.error("%s: %s", record.place.model, reason)
         with contextlib.suppress(OSError):
             record.fail(time.time(), reason)
         os._exit(COULD_NOT_RUN)
@@ -130,9 +155,31 @@ def _bounded(record: Run, setting: Setting) -> Iterator[None]:
     timer = threading.Timer(setting.timeout, leave, [late])
     timer.daemon = True
     timer.start()
-    before = signal.signal(signal.SIGTERM, lambda *_: leave("stopped by SIGTERM"))
+    try:
+        with _heard(partial(leave, "stopped by SIGTERM")):
+            yield
+    finally:
+        timer.cancel()
+
+
+@contextlib.contextmanager
+def _heard(leave: Callable[[], NoReturn]) -> Iterator[None]:
+    """Calls a function when SIGTERM comes, from a thread: the main one may wait in a library."""
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+
+    def listen() -> None:
+        while said := os.read(reader, 1):
+            if said[0] == signal.SIGTERM:
+                leave()
+        os.close(reader)
+
+    threading.Thread(target=listen, daemon=True).start()
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    woken = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     try:
         yield
     finally:
+        signal.set_wakeup_fd(woken)
         signal.signal(signal.SIGTERM, before)
-        timer.cancel()
+        os.close(writer)

@@ -9,18 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from watchkeeper.drift.arrow import fs, pa, pq
 from watchkeeper.drift.profile import CATEGORY, NUMERIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from watchkeeper.drift.profile import Kind
+
+Part = TypeVar("Part")
 
 BATCH = 65_536  # rows: numbers of a batch fit into a core's cache
 BUFFER = 1 << 16  # bytes that are read ahead of a column
@@ -28,6 +30,15 @@ BUFFER = 1 << 16  # bytes that are read ahead of a column
 
 class SourceError(Exception):
     """A data set that cannot be read as a whole."""
+
+
+class Spread(Protocol):
+    """How one function is applied to each file: here one by one, as `map`, or on many machines."""
+
+    def __call__(
+        self, function: Callable[[File], Part], files: Sequence[File], /
+    ) -> Iterable[Part]:
+        """The results, in any order: they add up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +62,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One Parquet file in its file system."""
+    """One Parquet file in its file system, or some of its row groups."""
 
     system: Any
     path: str
     size: int
     written: datetime
+    groups: tuple[int, ...] | None = None
 
 
 def find(uri: str) -> Source:
@@ -109,6 +121,20 @@ def opened(file: File) -> Iterator[Table]:
         yield Table(file, found.metadata, found.schema_arrow)
 
 
+def parts(file: File, rows: int) -> Iterator[File]:
+    """The same rows as files of about so many each, as far as row groups allow."""
+    with opened(file) as table:
+        sizes = [table.metadata.row_group(each).num_rows for each in range(table.groups)]
+    some: list[int] = []
+    for group in range(len(sizes)):
+        some.append(group)
+        if sum(sizes[each] for each in some) >= rows:
+            yield replace(file, groups=tuple(some))
+            some = []
+    if some or not sizes:
+        yield replace(file, groups=tuple(some))
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One open file: its schema, and batches of any of its columns."""
@@ -120,7 +146,14 @@ class Table:
     @property
     def rows(self) -> int:
         """How many rows the footer promises."""
-        return int(self.metadata.num_rows)
+        if self.file.groups is None:
+            return int(self.metadata.num_rows)
+        return sum(int(self.metadata.row_group(each).num_rows) for each in self.file.groups)
+
+    @property
+    def groups(self) -> int:
+        """How many row groups the file has."""
+        return int(self.metadata.num_row_groups)
 
     def types(self) -> dict[str, Any]:
         """The type of each column; None where a name is there twice."""
@@ -129,7 +162,12 @@ class Table:
 
     def batches(self, column: str) -> Iterator[Any]:
         """The values of one column; text comes with a dictionary, so that each is read once."""
-        text = pa.types.is_string(self.schema.field(column).type)
+        for batch in self.rows_of([column]):
+            yield batch.column(0)
+
+    def rows_of(self, columns: Sequence[str]) -> Iterator[Any]:
+        """Rows of a few columns that belong together."""
+        texts = [name for name in columns if pa.types.is_string(self.schema.field(name).type)]
         with pq.ParquetFile(
             self.file.path,
             filesystem=self.file.system,
@@ -137,10 +175,11 @@ class Table:
             pre_buffer=False,
             buffer_size=BUFFER,
             page_checksum_verification=True,  # of files that have any
-            read_dictionary=[column] if text else None,
+            read_dictionary=texts or None,
         ) as found:
-            for batch in found.iter_batches(BATCH, columns=[column], use_threads=False):
-                yield batch.column(0)
+            yield from found.iter_batches(
+                BATCH, row_groups=self.file.groups, columns=list(columns), use_threads=False
+            )
 
 
 def kind_of(type_: Any) -> Kind | None:  # noqa: ANN401 - pyarrow has no types

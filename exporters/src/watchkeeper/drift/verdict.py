@@ -57,7 +57,7 @@ class Column:
     @property
     def judged(self) -> bool:
         """Whether the data says whether it drifted: that nothing is left of it says so too."""
-        return self.state in {MEASURED, NO_VALUES, MISSING}
+        return self.state == MEASURED or self.drifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,13 @@ def judge(reference: Reference, current: Profile, limits: Limits) -> Verdict:
     Raises:
         NoVerdictError: fewer than half of the columns could be judged.
     """
-    family = max(1, len(reference.bins) - len(current.problems))
     problems = {**reference.profile.problems, **current.problems}
+    names = [name for name in reference.bins if name not in problems]
+    before, after, bins = reference.profile.counts, current.counts, reference.bins
     found = tuple(
         [
-            _compare(
-                name, bins, (reference.profile.counts[name], current.counts[name]), limits, family
-            )
-            for name, bins in reference.bins.items()
-            if name not in problems
+            _compare(name, bins[name], (before[name], after[name]), limits, len(names))
+            for name in names
         ]
         + [_failed(name, problem, reference) for name, problem in problems.items()]
     )
@@ -105,12 +103,14 @@ def judge(reference: Reference, current: Profile, limits: Limits) -> Verdict:
 
 
 def _ensure_enough(found: tuple[Column, ...], reference: Reference, current: Profile) -> None:
-    judged = sum(column.judged and column.state != MISSING for column in found)
-    if judged and judged >= len(found) / 2:
+    # Of a column that is empty in the reference as well, the current data need not say anything.
+    asked = [column for column in found if column.judged or column.state != NO_VALUES]
+    judged = sum(column.judged and column.state != MISSING for column in asked)
+    if judged and judged >= len(asked) / 2:
         return
     first = next((f"{each.name}: {each.reason}" for each in found if not each.judged), "")
     raise NoVerdictError(
-        f"{judged} of {len(found)} columns could be judged, half must be: "
+        f"{judged} of {len(asked)} columns could be judged, half must be: "
         f"{first or 'the current data lacks the others'} "
         f"({current.rows} rows, the reference has {reference.profile.rows})"
     )
@@ -189,7 +189,6 @@ def _null_shift(reference: Counts, current: Counts, family: int) -> bool:
     if min(reference.rows, current.rows) < bounds.FEWEST_ROWS:
         return False
     share = (reference.nulls + current.nulls) / (reference.rows + current.rows)
-    size = bounds.sizes(reference.rows, current.rows)
-    noise = bounds.null_noise(share, size, columns=family)
+    noise = bounds.null_noise(share, reference.rows, current.rows, columns=family)
     moved = abs(current.null_share - reference.null_share)
     return moved > max(noise, bounds.SMALLEST_NULL_SHIFT)

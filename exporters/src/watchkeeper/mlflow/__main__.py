@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from watchkeeper.mlflow.options import read_options
 from watchkeeper.mlflow.refresh import Refresher
-from watchkeeper.mlflow.server import Server
 from watchkeeper.mlflow.tally import Tally
+from watchkeeper.serving import Server
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,9 +29,13 @@ def source_of(options: Options) -> Source:
         from watchkeeper.mlflow.rest import RestSource  # noqa: PLC0415 - only where used
 
         api = Api(
-            options.tracking_uri, options.login, timeout=options.timeout, ca_file=options.ca_file
+            options.tracking_uri,
+            options.login,
+            timeout=options.timeout,
+            ca_file=options.ca_file,
+            workspace=options.workspace,
         )
-        return RestSource(api, options.wanted, reconcile=options.reconcile)
+        return RestSource(api, options.wanted, reconcile=options.reconcile, sweep=options.sweep)
     from watchkeeper.mlflow.sql import SqlSource  # noqa: PLC0415 - only where used
 
     return SqlSource(

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 
-from watchkeeper.mlflow.picture import SourceError
+from watchkeeper.mlflow.picture import DEFAULT_WORKSPACE, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from watchkeeper.mlflow.picture import Reason
 
+PREFIX = "/api/2.0/mlflow/"  # of paths that do not begin at the root
 CHUNK = 1 << 16
 MOST_BYTES = 1 << 29  # of an answer
 SAID = 200  # characters of an error that are passed on
@@ -32,6 +33,10 @@ KINDS: dict[int, Reason] = {
     HTTPStatus.SERVICE_UNAVAILABLE: "busy",
     HTTPStatus.GATEWAY_TIMEOUT: "timeout",
 }
+
+
+class MissingError(SourceError):
+    """The server has no such thing: it is older, or something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,24 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 class Api:
-    """A tracking server. Proxies are those of the environment."""
+    """A tracking server, or a workspace of it. Proxies are those of the environment."""
 
-    def __init__(self, url: str, login: Login, *, timeout: float = 60, ca_file: str = "") -> None:
+    def __init__(
+        self,
+        url: str,
+        login: Login,
+        *,
+        timeout: float = 60,
+        ca_file: str = "",
+        workspace: str = "",
+    ) -> None:
         if not url.startswith(("http://", "https://")):
             raise ValueError(f"a tracking server's address begins with http:// or https://: {url}")
         self._url = url.rstrip("/")
         self._headers = {"Accept": "application/json", **login.headers()}
+        self.workspace = workspace or DEFAULT_WORKSPACE
+        if workspace:
+            self._headers["X-MLFLOW-WORKSPACE"] = workspace
         self._timeout = timeout
         context = ssl.create_default_context(cafile=ca_file or None)
         https = urllib.request.HTTPSHandler(context=context)
@@ -117,7 +133,7 @@ class Api:
 
     def _fetch(self, path: str, body: bytes | None) -> bytes:
         headers = {**self._headers, **({"Content-Type": "application/json"} if body else {})}
-        url = f"{self._url}/api/2.0/mlflow/{path}"
+        url = f"{self._url}{path if path.startswith('/') else PREFIX + path}"
         request = urllib.request.Request(url, body, headers)  # noqa: S310 - checked when it was set
         end = time.monotonic() + self._timeout
         with self._opener.open(request, timeout=self._timeout) as answer:
@@ -139,4 +155,6 @@ def _refused(path: str, error: HTTPError) -> SourceError:
         kind = KINDS.get(error.code, "answer")
         asked = error.headers.get("Retry-After", "")
         wait = float(asked) if asked.isdecimal() else 0.0
-        return SourceError(kind, f"{path} answered {error.code} {error.reason}", wait)
+        missing = error.code == HTTPStatus.NOT_FOUND
+        kept = MissingError if missing else SourceError
+        return kept(kind, f"{path} answered {error.code} {error.reason}", wait)

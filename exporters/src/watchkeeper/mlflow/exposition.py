@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from watchkeeper.mlflow.families import Family
 
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 LONGEST = 200  # characters of a label value
 
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})

@@ -12,6 +12,12 @@ LIFECYCLES = ("active", "deleted")
 # Seconds, from a smoke test to three days of training.
 DURATION_BUCKETS = (10.0, 60.0, 300.0, 900.0, 3600.0, 14400.0, 43200.0, 86400.0, 259200.0)
 
+# What a trace that came over OpenTelemetry without a status ended with is unspecified.
+TRACES_ENDED = ("OK", "ERROR", "STATE_UNSPECIFIED")
+TRACE_STATES = ("IN_PROGRESS", *TRACES_ENDED)
+# Seconds, from a cached answer to an agent that works for ten minutes.
+LATENCY_BUCKETS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 600.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -61,6 +67,27 @@ LAST_RUN = Family(
     ("experiment",),
     "timestamp",
     "Start of an experiment's newest run.",
+)
+TRACES = Family(
+    "mlflow_traces",
+    "gauge",
+    ("experiment", "state"),
+    "traces",
+    "GenAI traces the store holds: IN_PROGRESS, OK, ERROR or STATE_UNSPECIFIED.",
+)
+TRACES_FINISHED = Family(
+    "mlflow_traces_finished_total",
+    "counter",
+    ("experiment", "state"),
+    "traces",
+    "GenAI traces that were seen to end; deleting traces does not lower it.",
+)
+TRACE_LATENCY = Family(
+    "mlflow_trace_latency_seconds",
+    "histogram",
+    ("experiment",),
+    "seconds",
+    "Time GenAI traces took from start to end; deleting traces does not lower it.",
 )
 MODELS = Family(
     "mlflow_registered_models", "gauge", (), "models", "Registered models, without prompts."
@@ -134,6 +161,9 @@ STORE = (
     DURATION,
     OLDEST_RUNNING,
     LAST_RUN,
+    TRACES,
+    TRACES_FINISHED,
+    TRACE_LATENCY,
     MODELS,
     VERSIONS,
     ALIAS,

@@ -26,7 +26,9 @@ class Options:
     tracking_uri: str
     login: Login
     ca_file: str
+    workspace: str
     reconcile: float
+    sweep: float
     listen: tuple[str, int]
     timeout: float
     accepted: tuple[str, ...]
@@ -50,7 +52,9 @@ def read_options(arguments: Sequence[str]) -> Options:
         tracking_uri=found.tracking_uri,
         login=_login(),
         ca_file=os.environ.get("MLFLOW_TRACKING_SERVER_CERT_PATH", ""),
+        workspace=os.environ.get("MLFLOW_WORKSPACE", ""),
         reconcile=found.reconcile,
+        sweep=found.sweep,
         listen=(host, int(port)),
         timeout=found.timeout,
         accepted=tuple(found.accept_revision),
@@ -80,9 +84,14 @@ def _positive(text: str) -> float:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m watchkeeper.mlflow", description=__doc__)
     add = parser.add_argument
-    add("--store", default="", help=f"sqlite:////file or postgresql://...; or {STORE_VARIABLE}")
+    add(
+        "--store",
+        default="",
+        help=f"sqlite:////file, postgresql://... or mysql://...; or {STORE_VARIABLE}",
+    )
     add("--tracking-uri", default="", help="http://... of a tracking server, read over REST")
     add("--reconcile", type=_positive, default=3600, help="seconds between full readings (REST)")
+    add("--sweep", type=_positive, default=300, help="seconds until a deletion shows (REST)")
     add("--listen", default=":9101", help="[host]:port, default all interfaces and 9101")
     add("--interval", type=_positive, default=30, help="seconds between two readings")
     add("--timeout", type=_positive, default=60, help="seconds that a reading may take")

@@ -6,7 +6,7 @@ import bisect
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from watchkeeper.mlflow.families import DURATION_BUCKETS, ENDED
+from watchkeeper.mlflow.families import DURATION_BUCKETS, ENDED, LATENCY_BUCKETS
 
 Reason = Literal["unreachable", "timeout", "busy", "denied", "schema", "answer", "unexpected"]
 REASONS: tuple[Reason, ...] = (
@@ -57,6 +57,26 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True)
+class Traces:
+    """Traces in one state, and the start of the newest in ms."""
+
+    experiment: str
+    state: str
+    count: int
+    newest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Latencies:
+    """Traces whose latency is in one bucket."""
+
+    experiment: str
+    bucket: int
+    count: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A registered model that is no prompt."""
 
@@ -94,6 +114,8 @@ class Picture:
     aliases: tuple[Alias, ...]
     metrics: tuple[ModelMetric, ...]
     reconciled: float
+    traces: tuple[Traces, ...] = ()
+    latencies: tuple[Latencies, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +143,8 @@ def bucket_of(status: str, start: int | None, end: int | None) -> int:
     if status not in ENDED or start is None or end is None or end < start:
         return NO_DURATION
     return bisect.bisect_left(DURATION_BUCKETS, (end - start) / 1000)
+
+
+def latency_bucket(seconds: float) -> int:
+    """The bucket of a trace's latency."""
+    return bisect.bisect_left(LATENCY_BUCKETS, seconds)

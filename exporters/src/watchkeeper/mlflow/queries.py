@@ -1,48 +1,62 @@
-"""The statements, in SQL that SQLite and PostgreSQL share. None reads the history of metrics."""
+"""The statements, in SQL that all databases share. None reads the history of metrics."""
 
 from __future__ import annotations
 
 import itertools
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, text
 
-from watchkeeper.mlflow.families import DURATION_BUCKETS, ENDED
+from watchkeeper.mlflow.families import DURATION_BUCKETS, ENDED, LATENCY_BUCKETS
 from watchkeeper.mlflow.picture import (
     NO_DURATION,
     Alias,
     Experiment,
+    Latencies,
     Model,
     ModelMetric,
     Runs,
+    Traces,
     qualified,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import Connection
 
     from watchkeeper.mlflow.picture import Wanted
 
 ENDED_SQL = ", ".join(f"'{status}'" for status in ENDED)
-BUCKETS_SQL = " ".join(
-    f"WHEN end_time - start_time <= {int(bound * 1000)} THEN {index}"
-    for index, bound in enumerate(DURATION_BUCKETS)
-)
-# Statuses and bounds are constants of ours.
-RUNS_SQL = f"""
+Rows = tuple[int, int] | None  # after one row number of SQLite's and up to another one, or all
+
+
+def _bucket(milliseconds: str, bounds: tuple[float, ...]) -> str:
+    cases = (
+        f"WHEN {milliseconds} <= {int(bound * 1000)} THEN {n}" for n, bound in enumerate(bounds)
+    )
+    return f"CASE {' '.join(cases)} ELSE {len(bounds)} END"
+
+
+RUNS = f"""
 SELECT experiment_id, status, lifecycle_stage,
   CASE WHEN status IN ({ENDED_SQL}) AND end_time >= start_time
-    THEN CASE {BUCKETS_SQL} ELSE {len(DURATION_BUCKETS)} END
+    THEN {_bucket("end_time - start_time", DURATION_BUCKETS)}
     ELSE {NO_DURATION} END AS bucket,
   COUNT(*), SUM(end_time - start_time), MIN(start_time), MAX(start_time)
 FROM runs WHERE_ROWS
 GROUP BY experiment_id, status, lifecycle_stage, bucket
 """  # noqa: S608 - constants of ours
-ALL_RUNS = text(RUNS_SQL.replace("WHERE_ROWS", ""))
-SOME_RUNS = text(RUNS_SQL.replace("WHERE_ROWS", "WHERE rowid > :after AND rowid <= :upto"))
+TRACES = f"""
+SELECT experiment_id, status,
+  CASE WHEN status <> 'IN_PROGRESS' AND execution_time_ms >= 0
+    THEN {_bucket("execution_time_ms", LATENCY_BUCKETS)}
+    ELSE {NO_DURATION} END AS bucket,
+  COUNT(*), SUM(execution_time_ms), MAX(timestamp_ms)
+FROM trace_info WHERE_ROWS
+GROUP BY experiment_id, status, bucket
+"""  # noqa: S608 - constants of ours
 
 # Prompts lie in the tables of models.
 NO_PROMPT = """
@@ -82,8 +96,8 @@ ALIAS_RUNS = text(
     """  # noqa: S608 - constants of ours
 ).bindparams(bindparam("aliases", expanding=True))
 METRICS = text(
-    "SELECT run_uuid, key, value, is_nan FROM latest_metrics "
-    "WHERE key IN :keys AND run_uuid IN :runs"
+    "SELECT m.run_uuid, m.key, m.value, m.is_nan FROM latest_metrics m "
+    "WHERE m.key IN :keys AND m.run_uuid IN :runs"  # without the m. a word that MySQL reserves
 ).bindparams(bindparam("keys", expanding=True), bindparam("runs", expanding=True))
 AT_ONCE = 500  # runs whose metrics one statement reads
 
@@ -107,30 +121,39 @@ def schema_version(connection: Connection) -> str:
     return _scalar(connection, "PRAGMA schema_version")
 
 
-def last_row(connection: Connection) -> int:
-    """The highest row number of the runs in SQLite."""
-    return int(_scalar(connection, "SELECT MAX(rowid) FROM runs") or 0)
+def last_row(connection: Connection, table: str) -> int:
+    """The highest row number of a table in SQLite."""
+    return int(_scalar(connection, f"SELECT MAX(rowid) FROM {table}") or 0)  # noqa: S608 - ours
 
 
-def runs(connection: Connection, after: int = -1, upto: int = -1) -> tuple[Runs, ...]:
-    """The runs by what they have in common; of some rows only where two row numbers are given."""
-    if upto < 0:
-        rows = connection.execute(ALL_RUNS)
-    else:
-        rows = connection.execute(SOME_RUNS, {"after": after, "upto": upto})
-    return tuple(
-        Runs(
-            experiment=str(experiment),
+def _grouped(connection: Connection, statement: str, rows: Rows) -> Iterable[Any]:
+    if rows is None:
+        return connection.execute(text(statement.replace("WHERE_ROWS", "")))
+    some = statement.replace("WHERE_ROWS", "WHERE rowid > :after AND rowid <= :upto")
+    return connection.execute(text(some), {"after": rows[0], "upto": rows[1]})
+
+
+def runs(connection: Connection, rows: Rows = None) -> Iterator[Runs]:
+    """The runs by what they have in common."""
+    for key, status, stage, bucket, count, took, first, last in _grouped(connection, RUNS, rows):
+        yield Runs(
+            experiment=str(key),
             status=str(status),
             active=stage == "active",
             bucket=int(bucket),
             count=int(count),
-            duration=float(duration or 0) / 1000 if bucket != NO_DURATION else 0.0,
+            duration=float(took or 0) / 1000 if bucket != NO_DURATION else 0.0,
             first_start=first,
             last_start=last,
         )
-        for experiment, status, stage, bucket, count, duration, first, last in rows
-    )
+
+
+def traces(connection: Connection, rows: Rows = None) -> Iterator[Traces | Latencies]:
+    """The traces by state, and by latency where they have one."""
+    for key, state, bucket, count, took, newest in _grouped(connection, TRACES, rows):
+        yield Traces(str(key), str(state), int(count), int(newest))
+        if bucket != NO_DURATION:
+            yield Latencies(str(key), int(bucket), int(count), float(took) / 1000)
 
 
 def experiments(connection: Connection) -> tuple[Experiment, ...]:
@@ -168,10 +191,12 @@ def metrics(connection: Connection, wanted: Wanted) -> tuple[ModelMetric, ...]:
     for run, workspace, name, alias in connection.execute(
         ALIAS_RUNS, {"aliases": list(wanted.aliases)}
     ):
-        named.setdefault(str(run), []).append((qualified(workspace, name), alias))
+        if alias in wanted.aliases:  # MySQL takes upper and lower case for the same
+            named.setdefault(str(run), []).append((qualified(workspace, name), alias))
     return tuple(
         ModelMetric(model, alias, key, math.nan if is_nan else value)
         for run, key, value, is_nan in _metric_rows(connection, wanted, list(named))
+        if key in wanted.metrics
         for model, alias in named[run]
     )
 

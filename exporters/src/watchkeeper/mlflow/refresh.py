@@ -83,13 +83,14 @@ class Refresher:
         self._stop.set()
         self._thread.join(patience)
 
-    def ready(self) -> bool:
-        """Whether the store was ever read."""
-        return self._status.read_at > 0
+    def unready(self) -> str:
+        """Before the store was read for the first time."""
+        return "" if self._status.read_at else "not read the store yet"
 
-    def alive(self, longest: float = LONGEST_READING) -> bool:
-        """Whether the thread lives and has come around lately."""
-        return self._thread.is_alive() and time.monotonic() - self._beat < longest
+    def sick(self, longest: float = LONGEST_READING) -> str:
+        """If the thread is gone, or has not come around for long."""
+        alive = self._thread.is_alive() and time.monotonic() - self._beat < longest
+        return "" if alive else "the refresh thread hangs"
 
     def refresh(self) -> float:
         """One reading, whatever happens to it, and the seconds until the next one."""

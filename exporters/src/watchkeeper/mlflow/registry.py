@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from watchkeeper.mlflow.families import ENDED
-from watchkeeper.mlflow.picture import Alias, Model, ModelMetric
+from watchkeeper.mlflow.picture import Alias, Model, ModelMetric, qualified
 
 if TYPE_CHECKING:
     from watchkeeper.mlflow.api import Api
@@ -24,6 +24,8 @@ class Registry:
         self._api = api
         self._wanted = wanted
         self._known: dict[str, dict[str, float]] = {}
+        self._stamp: list[tuple[str, int]] = []
+        self._versions: dict[tuple[str, int], str] = {}
 
     def read(self, experiments: list[str], *, anew: bool) -> Found:
         """One reading; ``anew`` asks for all metrics again."""
@@ -32,25 +34,34 @@ class Registry:
                 "registered-models/search", "registered_models", "get", max_results=1000
             )
         )
-        versions = {
-            (item["name"], int(item["version"])): str(item.get("run_id") or "")
-            for item in self._api.pages(
-                "model-versions/search", "model_versions", "get", max_results=10_000
-            )
-        }
+        # A version that is made or deleted changes its model's time; an alias does not.
+        stamp = [(self._name(item), int(item.get("last_updated_timestamp") or 0)) for item in items]
+        if anew or stamp != self._stamp:
+            self._versions, self._stamp = self._all_versions(), stamp
+        versions = self._versions
         counts = Counter(name for name, _ in versions)
-        models = tuple(
-            Model(item["name"], counts[item["name"]], int(item.get("last_updated_timestamp") or 0))
-            for item in items
-        )
+        models = tuple(Model(name, counts[name], updated) for name, updated in stamp)
         aliases = tuple(
-            Alias(item["name"], alias["alias"], int(alias["version"]))
+            Alias(self._name(item), alias["alias"], int(alias["version"]))
             for item in items
             for alias in item.get("aliases", ())
-            if (item["name"], int(alias["version"])) in versions
+            if (self._name(item), int(alias["version"])) in versions
         )
         runs = {alias: versions[alias.model, alias.version] for alias in aliases}
         return models, aliases, self._metrics(runs, experiments, anew=anew)
+
+    def _all_versions(self) -> dict[tuple[str, int], str]:
+        """The run that made each version."""
+        items = self._api.pages(
+            "model-versions/search", "model_versions", "get", max_results=10_000
+        )
+        return {
+            (self._name(item), int(item["version"])): str(item.get("run_id") or "")
+            for item in items
+        }
+
+    def _name(self, item: dict[str, Any]) -> str:
+        return qualified(self._api.workspace, item["name"])
 
     def _metrics(
         self, runs: dict[Alias, str], experiments: list[str], *, anew: bool

@@ -1,13 +1,16 @@
 """Reads a tracking server over REST, for those who cannot reach its database.
 
-The interface can neither count nor say what changed. So all runs are read once and remembered; a
-reading asks for what may have changed since the last one, and now and then for everything again.
+The interface can neither count nor say what changed. So all runs are read once and remembered. A
+reading asks for the runs that started or ended since the last one. What has no time that can be
+asked for (runs that were deleted, restored, opened again, or closed without an end) is looked for
+in a part of the experiments, in turn, and now and then everything is read again.
 """
 
 from __future__ import annotations
 
+import math
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from watchkeeper.mlflow.families import ENDED
@@ -21,6 +24,7 @@ from watchkeeper.mlflow.picture import (
     qualified,
 )
 from watchkeeper.mlflow.registry import Registry
+from watchkeeper.mlflow.tracing import TraceSource
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -32,8 +36,10 @@ PAGE = 5_000  # runs; the server sorts all of them for each page, and takes at m
 BATCH = 500  # runs that are asked for by name at once
 # Times are those of the machines where runs run.
 OVERLAP = 600.0  # seconds
-# Deletions show only in the list of all deleted runs; a longer one waits for a full reading.
+# Deletions show only in the list of all deleted runs; an experiment with a longer one waits for a
+# full reading.
 MOST_DELETED = 5_000
+OPEN = " AND ".join(f"attributes.status != '{status}'" for status in ENDED)
 
 
 class Run(NamedTuple):
@@ -49,10 +55,15 @@ class Run(NamedTuple):
 class RestSource:
     """A tracking server."""
 
-    def __init__(self, api: Api, wanted: Wanted, *, reconcile: float = 3600) -> None:
+    def __init__(
+        self, api: Api, wanted: Wanted, *, reconcile: float = 3600, sweep: float = 300
+    ) -> None:
         self._api = api
         self._registry = Registry(api, wanted)
+        self._traces = TraceSource(api)
         self._reconcile = reconcile
+        self._sweep = sweep
+        self._swept: dict[str, float] = {}
         self._held: dict[str, Run] = {}
         self._lives: dict[str, bool] = {}
         self._read_at = 0.0
@@ -65,17 +76,36 @@ class RestSource:
             experiments = self._experiments()
             lives = {found.id: found.active for found in experiments}
             full = now - self._reconciled >= self._reconcile
+            turn = set(lives) if full else self._turn(lives, now)
             if full:
                 self._held = self._search(lives)
             else:
-                self._follow(lives)
+                self._follow(lives, turn)
             models, aliases, metrics = self._registry.read(list(lives), anew=full)
+            self._traces.follow(list(lives), turn)
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise SourceError("answer", f"an answer lacks what it must have: {error!r}") from error
         self._lives, self._read_at = lives, now
+        self._swept = {key: now if key in turn else self._swept[key] for key in lives}
         if full:
             self._reconciled = now
-        return Picture(experiments, self._alike(), models, aliases, metrics, self._reconciled)
+        return Picture(
+            experiments,
+            self._alike(),
+            models,
+            aliases,
+            metrics,
+            self._reconciled,
+            self._traces.counts(),
+            self._traces.latencies(),
+        )
+
+    def _turn(self, lives: Collection[str], now: float) -> set[str]:
+        """The experiments that were not looked at for longest: as many as the time allows."""
+        due = sorted(lives, key=lambda key: (self._swept.get(key, 0.0), key))
+        share = min((now - self._read_at) / self._sweep, 1)
+        late = (key for key in due if now - self._swept.get(key, 0.0) >= self._sweep)
+        return {*due[: math.ceil(len(due) * share)], *late}
 
     def _experiments(self) -> tuple[Experiment, ...]:
         items = self._api.pages(
@@ -84,7 +114,7 @@ class RestSource:
         found = tuple(
             Experiment(
                 str(item["experiment_id"]),
-                qualified(item.get("workspace") or "default", item["name"]),
+                qualified(item.get("workspace") or self._api.workspace, item["name"]),
                 item["lifecycle_stage"] == "active",
             )
             for item in items
@@ -121,30 +151,33 @@ class RestSource:
                 self._held.pop(name, None)
             self._held.update(found)
 
-    def _follow(self, lives: dict[str, bool]) -> None:
+    def _follow(self, lives: dict[str, bool], turn: set[str]) -> None:
         """Reads what may have changed. Each step leaves what is true, so failing does no harm."""
         since = int((self._read_at - OVERLAP) * 1000)
         turned = [key for key, active in lives.items() if self._lives.get(key) != active]
         self._held.update(self._search(turned))
-        recent = self._search(lives, f"attributes.end_time > {since}")
-        recent |= self._search(lives, f"attributes.start_time > {since}")
-        for status in ("RUNNING", "SCHEDULED"):
-            recent |= self._search(lives, f"attributes.status = '{status}'", "ACTIVE_ONLY")
-        self._held.update(recent)
+        for time_of in ("start", "end"):
+            self._held.update(self._search(lives, f"attributes.{time_of}_time > {since}"))
+        found = self._search(turn, OPEN, "ACTIVE_ONLY")
+        listed = self._listed(lives, turn)
+        found |= self._search(listed, view="DELETED_ONLY")
         doubtful = {
             key
             for key, run in self._held.items()
-            if run.active and run.status not in ENDED and key not in recent
+            if key not in found
+            and (
+                run.experiment in turn
+                if run.active and run.status not in ENDED
+                else not run.active and run.experiment in listed
+            )
         }
-        living = {key for key, active in lives.items() if active}
-        deleted = {
-            key for key, run in self._held.items() if not run.active and run.experiment in living
-        }
-        if len(deleted) <= MOST_DELETED:
-            found = self._search(living, view="DELETED_ONLY")
-            self._held.update(found)
-            doubtful |= deleted - found.keys()
+        self._held.update(found)
         self._named(lives, doubtful)
+
+    def _listed(self, lives: dict[str, bool], turn: set[str]) -> set[str]:
+        """The experiments whose deleted runs are few enough to be listed."""
+        deleted = Counter(run.experiment for run in self._held.values() if not run.active)
+        return {key for key in turn if lives[key] and deleted[key] <= MOST_DELETED}
 
     def _alike(self) -> tuple[Runs, ...]:
         """What is remembered, counted."""

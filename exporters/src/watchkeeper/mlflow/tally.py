@@ -1,22 +1,22 @@
-"""From a reading to samples: counters that never fall, names that do not collide, and bounds."""
+"""From a reading to samples: names that do not collide, and bounds."""
 
 from __future__ import annotations
 
 import fnmatch
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from watchkeeper.mlflow import families
-from watchkeeper.mlflow.exposition import Histogram, Sample, label_value
-from watchkeeper.mlflow.families import DURATION_BUCKETS, ENDED, LIFECYCLES, STATUSES
-from watchkeeper.mlflow.picture import NO_DURATION
+from watchkeeper.mlflow.exposition import Sample, label_value
+from watchkeeper.mlflow.facts import Facts, Rising, experiment_samples
+from watchkeeper.mlflow.families import LIFECYCLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from watchkeeper.mlflow.families import Family
-    from watchkeeper.mlflow.picture import Picture, Runs
+    from watchkeeper.mlflow.picture import Picture
 
 # What an experiment or a model brings, and so what their number bounds.
 BOUNDED = (
@@ -25,6 +25,9 @@ BOUNDED = (
     families.DURATION,
     families.OLDEST_RUNNING,
     families.LAST_RUN,
+    families.TRACES,
+    families.TRACES_FINISHED,
+    families.TRACE_LATENCY,
     families.VERSIONS,
     families.ALIAS,
     families.MODEL_METRIC,
@@ -40,99 +43,6 @@ class Bounds:
     samples: int = 10_000  # of one family
     experiment_names: tuple[str, ...] = ("*",)
     model_names: tuple[str, ...] = ("*",)
-
-
-@dataclass(slots=True)
-class Facts:
-    """What is known of one experiment, or of several whose names became one label value."""
-
-    active: bool = False
-    runs: Counter[str] = field(default_factory=Counter)
-    ended: Counter[str] = field(default_factory=Counter)
-    buckets: list[int] = field(default_factory=lambda: [0] * (len(DURATION_BUCKETS) + 1))
-    seconds: float = 0.0
-    oldest: int | None = None
-    newest: int | None = None
-
-    def count(self, runs: Runs) -> None:
-        """Adds runs that are alike. A deleted run has ended nonetheless."""
-        if runs.status in ENDED:
-            self.ended[runs.status] += runs.count
-        if runs.bucket != NO_DURATION:
-            self.buckets[runs.bucket] += runs.count
-            self.seconds += runs.duration
-        if not runs.active:
-            return
-        self.runs[runs.status] += runs.count
-        self.newest = _pick(max, self.newest, runs.last_start)
-        if runs.status == "RUNNING":
-            self.oldest = _pick(min, self.oldest, runs.first_start)
-
-    def add(self, other: Facts) -> None:
-        """Adds another experiment with the same label value."""
-        self.active = self.active or other.active
-        self.ended.update(other.ended)
-        self.buckets = [
-            mine + yours for mine, yours in zip(self.buckets, other.buckets, strict=True)
-        ]
-        self.seconds += other.seconds
-        self.runs.update(other.runs)
-        self.newest = _pick(max, self.newest, other.newest)
-        self.oldest = _pick(min, self.oldest, other.oldest)
-
-
-class Rising:
-    """What only rises, by experiment: each reading adds by how much it saw more than the last one.
-
-    Runs vanish for good (`mlflow gc`). Prometheus would take the fall of a counter for a restart,
-    and add all that is left; and the highest count ever seen would hide as many new failures.
-    """
-
-    def __init__(self) -> None:
-        self._seen: dict[str, tuple[float, ...]] = {}
-        self._told: dict[str, tuple[float, ...]] = {}
-
-    def update(self, facts: dict[str, Facts]) -> None:
-        """Replaces what was seen by what is told. An experiment that vanished is forgotten."""
-        seen: dict[str, tuple[float, ...]] = {}
-        told: dict[str, tuple[float, ...]] = {}
-        for key, found in facts.items():
-            now = (*(found.ended[status] for status in ENDED), *found.buckets, found.seconds)
-            last, before = self._seen.get(key, ()), self._told.get(key, ())
-            seen[key] = now
-            told[key] = (
-                tuple(
-                    total + max(0, new - old)
-                    for total, new, old in zip(before, now, last, strict=True)
-                )
-                if last
-                else now
-            )
-            found.ended = Counter(dict(zip(ENDED, map(int, told[key]), strict=False)))
-            found.buckets = [int(count) for count in told[key][len(ENDED) : -1]]
-            found.seconds = told[key][-1]
-        self._seen, self._told = seen, told
-
-
-def _pick(choose: Callable[[list[int]], int], *times: int | None) -> int | None:
-    known = [time for time in times if time is not None]
-    return choose(known) if known else None
-
-
-def experiment_samples(name: str, facts: Facts) -> Iterator[Sample]:
-    """What is reported of one experiment; of a deleted one only what must not fall."""
-    for status in ENDED:
-        yield Sample(families.RUNS_FINISHED, (name, status), facts.ended[status])
-    histogram = Histogram(DURATION_BUCKETS, tuple(facts.buckets), facts.seconds)
-    yield Sample(families.DURATION, (name,), histogram)
-    if not facts.active:
-        return
-    for status in STATUSES:
-        yield Sample(families.RUNS, (name, status), facts.runs[status])
-    if facts.oldest is not None:
-        yield Sample(families.OLDEST_RUNNING, (name,), facts.oldest / 1000)
-    if facts.newest is not None:
-        yield Sample(families.LAST_RUN, (name,), facts.newest / 1000)
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:
@@ -172,13 +82,19 @@ class Tally:
         for runs in picture.runs:
             if runs.experiment in by_id:  # else it is younger than the list of experiments
                 by_id[runs.experiment].count(runs)
+        for traces in picture.traces:
+            if traces.experiment in by_id:
+                by_id[traces.experiment].trace(traces)
+        for latencies in picture.latencies:
+            if latencies.experiment in by_id:
+                by_id[latencies.experiment].time(latencies)
         self._rising.update(by_id)
         by_name: dict[str, Facts] = defaultdict(Facts)
         for experiment in picture.experiments:
             if _matches(experiment.name, self._bounds.experiment_names):
                 by_name[label_value(experiment.name)].add(by_id[experiment.id])
         return sorted(
-            by_name.items(), key=lambda item: (not item[1].active, -(item[1].newest or 0), item[0])
+            by_name.items(), key=lambda item: (not item[1].active, -item[1].used, item[0])
         )
 
     def _models(self, picture: Picture) -> list[tuple[str, int]]:

@@ -1,0 +1,70 @@
+"""Report and tracking server: what people look at, after the verdict has been written.
+
+Neither can cost a verdict. What fails is logged, kept in the record of the run, and exported.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from watchkeeper.drift.jobs import ALWAYS, NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from watchkeeper.drift.config import Tracking
+    from watchkeeper.drift.jobs import Job
+    from watchkeeper.drift.results import Place
+    from watchkeeper.drift.sources import Source
+
+log = logging.getLogger("watchkeeper.drift")
+
+REPORT, MLFLOW = "report", "mlflow"
+
+
+def publish(
+    job: Job,
+    place: Place,
+    result: Mapping[str, Any],
+    sources: tuple[Source, Source],
+    tracking: Tracking | None,
+) -> dict[str, str]:
+    """Of each place that should have something, why it has not; nothing if it has."""
+    published: dict[str, str] = {}
+    html = ""
+    if job.report == ALWAYS or (job.report != NEVER and result["drift_detected"]):
+        html = _tried(job, published, REPORT, lambda: _report(job, place, result, sources)) or ""
+    if tracking:
+        _tried(job, published, MLFLOW, lambda: _log(job, result, html, tracking))
+    return published
+
+
+def _tried(job: Job, published: dict[str, str], where: str, doing: Callable[[], str]) -> str | None:
+    try:
+        done = doing()
+    except Exception as error:  # noqa: BLE001 - whatever these libraries raise, the verdict stands
+        reason = " ".join(str(error).split()) or type(error).__name__
+        published[where] = reason[:500]
+        log.error("%s: no %s: %s", job.name, where, reason)  # noqa: TRY400 - the reason is enough
+        return None
+    published[where] = ""
+    return done
+
+
+def _report(
+    job: Job, place: Place, result: Mapping[str, Any], sources: tuple[Source, Source]
+) -> str:
+    # It takes seconds to import, and only a report needs it.
+    from watchkeeper.drift.report import report  # noqa: PLC0415
+
+    html = report(job.name, result["columns"], *sources)
+    place.store.write(place.name(result["window_end"], "html"), html.encode())
+    return html
+
+
+def _log(job: Job, result: Mapping[str, Any], html: str, tracking: Tracking) -> str:
+    # As above.
+    from watchkeeper.drift.tracking import log_result  # noqa: PLC0415
+
+    return log_result(job, result, html, tracking)

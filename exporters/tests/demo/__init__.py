@@ -1,0 +1,1 @@
+"""The exporters on real data, under a real Prometheus. `make demo-runtime` runs it."""
