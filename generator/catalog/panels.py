@@ -16,6 +16,7 @@ from generator.catalog.board import (
     short,
 )
 from generator.catalog.signal import Signal
+from generator.ir.boards import WIDTH
 from generator.promql import MetricType
 
 if TYPE_CHECKING:
@@ -144,3 +145,28 @@ def now(panel: Panel, title: str, **look: Unpack[Look]) -> Panel:
     first = replace(panel.queries[0], instant=True, limit=False)
     small = replace(panel, title=title, kind=PanelKind.STAT, width=3, height=4, queries=(first,))
     return replace(small, **look)
+
+
+def answering(up: Metric, title: str, job: str, *alerts: str) -> Panel:
+    """The share of a job's targets that answer, as a small number; green only where all do."""
+    whole = (Step(None, Color.BAD), Step(0.01, Color.WARNING), Step(1, Color.GOOD))
+    return Panel(
+        title=title,
+        description=f"The share of the targets of {title} that answer their scrapes.",
+        unit="ratio",
+        queries=(
+            Query("A", f'avg({up.name}{{job="{job}", namespace=~"$namespace"}})', instant=True),
+        ),
+        kind=PanelKind.STAT,
+        width=4,
+        height=4,
+        decimals=0,
+        steps=whole,
+        alerts=alerts,
+    )
+
+
+def across(*panels: Panel) -> tuple[Panel, ...]:
+    """The same panels as wide as it takes to fill a line of the board."""
+    wide, rest = divmod(WIDTH, len(panels))
+    return tuple(replace(each, width=wide + (i < rest)) for i, each in enumerate(panels))

@@ -1,14 +1,13 @@
-"""Boards of packs → boards of the IR: panels in their places, with numbers that stay."""
+"""The boards of packs and users → boards of the IR."""
 
 from __future__ import annotations
 
-import re
-import zlib
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator import packs
-from generator.catalog.board import RUNBOOKS
+from generator.compiler.dashboards import lower
+from generator.compiler.layout import Home, address, laid_out
 from generator.ir import boards as to
 
 if TYPE_CHECKING:
@@ -18,41 +17,25 @@ if TYPE_CHECKING:
     from generator.catalog.board import Board, Panel, Part, Row
     from generator.compiler.context import Context
 
-FOLDER = "Watchkeeper"
-LINE_BREAK = re.compile(r"\s*\n\s*")
-
 
 def boards(context: Context) -> Iterator[to.Board]:
-    """The boards of all packs that take part, by uid."""
-    parts = tuple(part for pack in context.active() for part in packs.parts(pack))
-    runbooks = context.platform.runbooks.rstrip("/")
-    found = (
-        lowered(board, pack, parts, runbooks)
-        for pack in context.active()
-        for board in packs.boards(pack)
-    )
+    """The boards of all packs that take part, and those that users made, by uid."""
+    found = (*of_packs(context), *(each.board for each in lower.boards(context)))
     yield from sorted(found, key=lambda each: each.uid)
 
 
+def of_packs(context: Context) -> Iterator[to.Board]:
+    """The boards of packs."""
+    parts = tuple(part for pack in context.active() for part in packs.parts(pack))
+    for pack in context.active():
+        for board in packs.boards(pack):
+            yield lowered(board, pack, parts, address(context))
+
+
 def lowered(board: Board, pack: Pack, parts: Iterable[Part], runbooks: str) -> to.Board:
-    """One board with what other packs add to it, laid out."""
-    uid = f"{to.PREFIX}{board.name}"
-    rows = tuple(_rows(filled(board, parts), uid, runbooks))
-    queries = [query for row in rows for panel in row.panels for query in panel.queries]
-    used = {query.source for query in queries} | {to.Source.METRICS}  # variables are chosen from it
-    return to.Board(
-        uid=uid,
-        title=board.title,
-        description=board.description,
-        folder=FOLDER,
-        pack=pack.name,
-        rows=rows,
-        sources=tuple(source for source in to.Source if source in used),
-        variables=board.variables,
-        annotations=tuple(replace(a, expr=_line(a.expr)) for a in board.annotations),
-        links=(to.Link("Runbooks", f"{runbooks}/README.md"),),
-        since=board.since,
-    )
+    """One board of a pack with what other packs add to it, laid out."""
+    home = Home(f"{to.PREFIX}{board.name}", pack=pack.name)
+    return laid_out(replace(board, rows=tuple(filled(board, parts))), home, runbooks)
 
 
 def filled(board: Board, parts: Iterable[Part]) -> Iterator[Row]:
@@ -66,49 +49,3 @@ def filled(board: Board, parts: Iterable[Part]) -> Iterator[Row]:
     for row in board.rows:
         if panels := (*row.panels, *added[row.title]):
             yield replace(row, panels=panels)
-
-
-def _rows(rows: Iterable[Row], uid: str, runbooks: str) -> Iterator[to.Row]:
-    y = 0
-    for row in rows:
-        panels = tuple(_placed(row, y + 1, uid, runbooks))
-        yield to.Row(number(uid, row.title), row.title, y, panels)
-        y = max(panel.y + panel.height for panel in panels)
-
-
-def _placed(row: Row, top: int, uid: str, runbooks: str) -> Iterator[to.Panel]:
-    """Panels from left to right; one that does not fit begins a new line."""
-    x, y, tallest = 0, top, 0
-    for panel in row.panels:
-        if x + panel.width > to.WIDTH:
-            x, y, tallest = 0, y + tallest, 0
-        yield _panel(panel, number(uid, row.title, panel.title), (x, y), runbooks)
-        x, tallest = x + panel.width, max(tallest, panel.height)
-
-
-def _panel(panel: Panel, id_: int, place: tuple[int, int], runbooks: str) -> to.Panel:
-    pages = tuple(to.Link(f"Runbook: {name}", f"{runbooks}/{name}.md") for name in panel.alerts)
-    shown = {each.name: getattr(panel, each.name) for each in fields(to.Shown)}
-    shown |= {
-        "queries": tuple(replace(q, expr=_line(q.expr)) for q in panel.queries),
-        "columns": tuple(_column(each, runbooks) for each in panel.columns),
-        "links": (*panel.links, *pages),
-    }
-    return to.Panel(id=id_, x=place[0], y=place[1], **shown)
-
-
-def _line(expr: str) -> str:
-    """Without the line breaks that it has in the pack."""
-    return LINE_BREAK.sub(" ", expr).strip()
-
-
-def _column(column: to.Column, runbooks: str) -> to.Column:
-    link = column.link
-    if link is None:
-        return column
-    return replace(column, link=replace(link, url=link.url.replace(RUNBOOKS, runbooks)))
-
-
-def number(*key: str) -> int:
-    """A panel's number, from its names alone: it stays when a neighbour comes or goes."""
-    return zlib.crc32("/".join(key).encode()) & 0x7FFFFFFF or 1

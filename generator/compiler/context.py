@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.catalog import PackKind
+from generator.compiler.defaults import tier_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Origin
     from generator.spec import ModelSpec, PlatformSpec, ServiceDocument
     from generator.spec.load import Loaded, LoadedModel, Place, Sources, Specs
+    from generator.spec.model import ModelNumbers
 
 RUNTIME = "runtime_"
 Path = tuple[str | int, ...]
@@ -42,6 +44,16 @@ class Context:
     def environments(self) -> tuple[str, ...]:
         """The names of all environments, in the order of the platform."""
         return tuple(e.name for p in self.specs.platforms for e in p.document.spec.environments)
+
+    @cached_property
+    def tiers(self) -> Mapping[str, ModelNumbers]:
+        """The numbers of each tier."""
+        return tier_numbers(self.platform)
+
+    @cached_property
+    def working(self) -> tuple[Pack, ...]:
+        """The packs that run something for single models."""
+        return tuple(pack for pack in self.packs if pack.job)
 
     @cached_property
     def digests(self) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from generator.compiler.lower_patches import absent, patches
 from generator.compiler.settings import pack_settings
 from generator.compiler.shards import DataSeries, data_set, shards
 from generator.compiler.units import bound
+from generator.compiler.workloads import workloads
 from generator.ir import Base, Overlay
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def rule_sets(context: Context) -> Sets:
 def base(context: Context, sets: Sets) -> Base:
     """What all environments share; depends on the packs, the platform and the services only."""
     from generator.compiler import boards, schema, stack  # noqa: PLC0415 - slow, and seldom needed
+    from generator.compiler.dashboards import normal  # noqa: PLC0415 - as above
 
     needs = lower_cases.Dependencies(sets)
     platform = stack.platform(context)
@@ -55,6 +57,7 @@ def base(context: Context, sets: Sets) -> Base:
         schemas=schema.pages(),
         platform=platform,
         boards=tuple(boards.boards(context)),
+        exports=tuple(normal.exports(context)),
     )
 
 
@@ -98,6 +101,7 @@ def _overlay(
         patches=tuple(patches(environment.name, context, sets)),
         absent=tuple(absent(environment.name, context)),
         source=f"{place.file}:{place.line}",
+        workloads=tuple(workloads(environment.name, deployed, context)),
     )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator import promql
 from generator.compiler import proof_board_codes as codes
 from generator.compiler import proof_queries
-from generator.compiler.boards import boards
-from generator.diagnostics import Origin
+from generator.compiler.boards import of_packs
+from generator.compiler.dashboards.places import Places
+from generator.diagnostics import nearest
 from generator.ir import AlertRule
 from generator.ir.boards import MEASURES, WIDTH, PanelKind
 from generator.promql import MetricType, SeriesType
@@ -32,12 +33,17 @@ _BOARD = re.compile(r"/d/([\w-]+)")
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What boards are held against: series, units, and where links may lead."""
+    """What boards are held against: series, units, and where links may lead.
+
+    ``places`` say where they stand, ``uids`` which boards there are besides.
+    """
 
     known: Mapping[str, SeriesType]
     units: frozenset[str]
     runbooks: str
     alerts: frozenset[str]
+    places: Places = field(default_factory=Places)
+    uids: frozenset[str] = frozenset()
 
 
 def prove(context: Context, sets: Sets, known: Mapping[str, SeriesType]) -> Iterator[Diagnostic]:
@@ -49,17 +55,17 @@ def prove(context: Context, sets: Sets, known: Mapping[str, SeriesType]) -> Iter
         runbooks=context.platform.runbooks.rstrip("/"),
         alerts=frozenset(names(active)),
     )
-    yield from check(tuple(boards(context)), against)
+    yield from check(tuple(of_packs(context)), against)
 
 
 def check(found: tuple[Board, ...], against: Against) -> Iterator[Diagnostic]:
     """Everything that is wrong with some boards."""
-    yield from _twice(found)
-    uids = frozenset(board.uid for board in found)
+    yield from _twice(found, against.places)
+    uids = against.uids | {board.uid for board in found}
     for board in found:
-        yield from proof_queries.check(board, against.known)
-        yield from _laid_out(board)
-        yield from _numbers(board)
+        yield from proof_queries.check(board, against.known, against.places)
+        yield from _laid_out(board, against.places)
+        yield from _numbers(board, against.places)
         for row in board.rows:
             for panel in row.panels:
                 yield from _words(panel, board, against)
@@ -97,11 +103,7 @@ def names(packs: Iterable[Pack]) -> Iterator[str]:
         yield from (alert.name for alert in pack.log_alerts)
 
 
-def _origin(board: Board) -> Origin:
-    return Origin(f"generator/packs/{board.pack}")
-
-
-def _twice(found: tuple[Board, ...]) -> Iterator[Diagnostic]:
+def _twice(found: tuple[Board, ...], places: Places) -> Iterator[Diagnostic]:
     seen: dict[tuple[str, ...], Board] = {}
     for board in found:
         for what, key in (
@@ -111,14 +113,14 @@ def _twice(found: tuple[Board, ...]) -> Iterator[Diagnostic]:
             other = seen.setdefault(key, board)
             if other is not board:
                 yield codes.TWICE.at(
-                    _origin(board),
+                    places.board(board),
                     f"{board.title}: a board of pack {other.pack} has the same {what}",
                     value=key[-1],
                     fix=f"choose another {what}",
                 )
 
 
-def _laid_out(board: Board) -> Iterator[Diagnostic]:
+def _laid_out(board: Board, places: Places) -> Iterator[Diagnostic]:
     taken: dict[tuple[int, int], str] = {}
     for row in board.rows:
         taken |= {(x, row.y): row.title for x in range(WIDTH)}
@@ -133,7 +135,7 @@ def _laid_out(board: Board) -> Iterator[Diagnostic]:
             if outside or hidden is not None:
                 over = f"the panel {hidden}" if hidden is not None else "the edge"
                 yield codes.OVERLAP.at(
-                    _origin(board),
+                    places.panel(board, panel),
                     f"{board.title}, {panel.title}: overlaps {over}",
                     value=panel.title,
                     fix=f"keep to {WIDTH} columns",
@@ -141,25 +143,27 @@ def _laid_out(board: Board) -> Iterator[Diagnostic]:
             taken |= dict.fromkeys(place, panel.title)
 
 
-def _numbers(board: Board) -> Iterator[Diagnostic]:
-    panels = [panel for row in board.rows for panel in row.panels]
-    ids = [row.id for row in board.rows] + [panel.id for panel in panels]
-    for panel in panels:
-        refs = [query.ref for query in panel.queries]
-        if ids.count(panel.id) > 1 or len({*refs}) < len(refs):
-            yield codes.NUMBERS.at(
-                _origin(board),
-                f"{board.title}, {panel.title}: its number, or one of its queries', is taken",
-                value=str(panel.id),
-                fix="give it another title",
-            )
+def _numbers(board: Board, places: Places) -> Iterator[Diagnostic]:
+    seen: set[int] = set()
+    for row in board.rows:
+        first = (row.id, row.title, (), row.panels[0])
+        rest = ((p.id, p.title, p.queries, p) for p in row.panels)
+        for number, title, queries, panel in (first, *rest):
+            if number in seen or len({query.ref for query in queries}) < len(queries):
+                yield codes.NUMBERS.at(
+                    places.panel(board, panel),
+                    f"{board.title}, {title}: its number, or one of its queries', is taken",
+                    value=str(number),
+                    fix="give it another title",
+                )
+            seen.add(number)
 
 
 def _words(panel: Panel, board: Board, against: Against) -> Iterator[Diagnostic]:
     name = f"{board.title}, {panel.title or panel.id}"
     if not (panel.title.strip() and panel.description.strip()):
         yield codes.NO_WORDS.at(
-            _origin(board),
+            against.places.panel(board, panel),
             f"{name}: says not what it shows",
             value=panel.title,
             fix="give it a title and a description",
@@ -168,11 +172,12 @@ def _words(panel: Panel, board: Board, against: Against) -> Iterator[Diagnostic]
     own = () if panel.kind in WITHOUT_UNIT else (panel.unit,)
     for unit in (*own, *units):
         if unit.removesuffix("/s") not in against.units:
+            near = nearest(unit, against.units)
             yield codes.UNIT.at(
-                _origin(board),
+                against.places.panel(board, panel),
                 f"{name}: nothing is measured or counted in {unit or 'no unit'}",
                 value=unit,
-                fix="take the unit of the metric",
+                fix=f"write {near}" if near else "take the unit of the metric, or count",
             )
 
 
@@ -183,10 +188,11 @@ def _links(
     for link in (*panel.links, *panel.follow, *columns):
         found = _BOARD.match(link.url)
         page = link.url.removeprefix(f"{against.runbooks}/").removesuffix(".md")
-        known = page == link.url or "${" in page or page in against.alerts
+        ours = link.url.startswith(f"{against.runbooks}/")
+        known = not ours or "${" in page or page in against.alerts
         if (found and found[1] not in uids) or (not found and not known):
             yield codes.LINK.at(
-                _origin(board),
+                against.places.panel(board, panel),
                 f"{board.title}, {panel.title}: the link {link.title!r} leads nowhere",
                 value=link.url,
                 fix="name a board or an alert that there is",

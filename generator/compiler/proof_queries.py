@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from generator import promql
 from generator.compiler import board_text
 from generator.compiler import proof_board_codes as codes
-from generator.diagnostics import Origin
 from generator.ir.boards import PanelKind, Source
-from generator.promql import MetricType
+from generator.promql import FaultKind, MetricType
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
 
-    from generator.diagnostics import Diagnostic
+    from generator.compiler.dashboards.places import Places
+    from generator.diagnostics import Diagnostic, Origin
     from generator.ir.boards import Board, Panel
     from generator.promql import Inferred, SeriesType
 
@@ -33,20 +33,21 @@ class Place:
     name: str
 
 
-def check(board: Board, known: Mapping[str, SeriesType]) -> Iterator[Diagnostic]:
+def check(board: Board, known: Mapping[str, SeriesType], places: Places) -> Iterator[Diagnostic]:
     """Everything that is asked: by panels, by variables and for annotations."""
-    origin = Origin(f"generator/packs/{board.pack}")
     for row in board.rows:
         for panel in row.panels:
+            origin = places.panel(board, panel, "query")
             yield from _panel(panel, board, known, Place(origin, f"{board.title}, {panel.title}"))
     for each in board.annotations:
-        place = Place(origin, f"{board.title}, annotation {each.name}")
+        place = Place(places.board(board), f"{board.title}, annotation {each.name}")
         inferred = yield from _metrics(each.expr, board, known, place)
         yield from _legend(each.title, inferred, place)
     for variable in board.variables:
+        origin = places.variable(board, variable)
         place = Place(origin, f"{board.title}, variable {variable.name}")
         yield from _metrics(f"count by ({variable.label}) ({variable.series})", board, known, place)
-    yield from _unused(board, Place(origin, board.title))
+    yield from _unused(board, places)
 
 
 def _panel(
@@ -110,7 +111,7 @@ def _undefined(expr: str, board: Board, place: Place) -> Iterator[Diagnostic]:
             )
 
 
-def _unused(board: Board, place: Place) -> Iterator[Diagnostic]:
+def _unused(board: Board, places: Places) -> Iterator[Diagnostic]:
     asked = [each.expr for each in board.annotations]
     for row in board.rows:
         asked += (query.expr for panel in row.panels for query in panel.queries)
@@ -118,16 +119,20 @@ def _unused(board: Board, place: Place) -> Iterator[Diagnostic]:
     for variable in board.variables:
         if variable.name not in used:
             yield codes.UNUSED.at(
-                place.origin,
-                f"{place.name}: no query reads ${variable.name}, so choosing changes nothing",
+                places.variable(board, variable),
+                f"{board.title}: no query reads ${variable.name}, so choosing changes nothing",
                 value=variable.name,
                 fix="use it in a query, or take it out",
             )
 
 
 def _legend(text: str, inferred: Inferred | None, place: Place) -> Iterator[Diagnostic]:
+    if inferred is None:
+        return
+    unknown = any(each.kind is FaultKind.UNKNOWN_METRIC for each in inferred.faults)
+    kept = inferred.labels or frozenset() if unknown else inferred.guaranteed
     for label in _LABEL.findall(text):
-        if inferred and label not in inferred.guaranteed:
+        if label not in kept:
             yield codes.LEGEND.at(
                 place.origin,
                 f"{place.name}: the name shows {label}, which the query does not keep",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 Constant = tuple[str, tuple[tuple[str, str], ...], str]
 # (alert, for, severity) of a rule that a model has to itself; empty text means "as the pack has it"
 Exception_ = tuple[str, str, str]
+# (pack, schedule, what its job is told as one line of JSON)
+Errand = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Deployment:
     namespace: str
     constants: tuple[Constant, ...]
     exceptions: tuple[Exception_, ...]
+    errands: tuple[Errand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """One model, compiled: what each environment states of it, in plain values a cache can hold.
 
-A unit depends on its file, on the defaults of tasks and on the packs, and on nothing else.
+A unit depends on its file, on the platform's defaults and on the packs, and on nothing else.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from generator.catalog import Alert
     from generator.compiler.context import Context
-    from generator.compiler.unit import Constant, Exception_
+    from generator.compiler.unit import Constant, Errand, Exception_
     from generator.spec import ModelSpec
     from generator.spec.load import LoadedModel
 
@@ -31,7 +32,7 @@ def unit(model: LoadedModel, context: Context) -> Unit:
     for environment in context.environments:
         by_spec.setdefault(id(model.within(environment)), []).append(environment)
     found = (
-        _deployment(tuple(environments), model.within(environments[0]), context)
+        _deployment(model.name, tuple(environments), model.within(environments[0]), context)
         for environments in by_spec.values()
         if model.within(environments[0]).enabled
     )
@@ -39,12 +40,15 @@ def unit(model: LoadedModel, context: Context) -> Unit:
     return Unit(model.name, f"{place.file}:{place.line}", context.digests[place.file], tuple(found))
 
 
-def _deployment(environments: tuple[str, ...], spec: ModelSpec, context: Context) -> Deployment:
+def _deployment(
+    name: str, environments: tuple[str, ...], spec: ModelSpec, context: Context
+) -> Deployment:
     return Deployment(
         environments,
         spec.serving.namespace or "",
         tuple(_constants(spec, context)),
         tuple(_exceptions(spec, context)),
+        tuple(_errands(name, spec, context)),
     )
 
 
@@ -82,6 +86,14 @@ def _exceptions(spec: ModelSpec, context: Context) -> Iterator[Exception_]:
             _, alert = context.model_alerts[name]
             for_ = promql.duration(change.for_) if change.for_ else alert.for_
             yield name, for_, change.severity or _severity(alert, spec)
+
+
+def _errands(name: str, spec: ModelSpec, context: Context) -> Iterator[Errand]:
+    """What is run for the model on a schedule."""
+    for pack in context.working:
+        job = pack.job and pack.job(name, spec.task, spec, context.tiers[str(spec.tier)])
+        if job:  # ASCII, so that no character hides in a block of YAML
+            yield pack.name, job.schedule, json.dumps(job.fields)
 
 
 def _severity(alert: Alert, spec: ModelSpec) -> str:

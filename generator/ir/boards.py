@@ -5,11 +5,14 @@ Coordinates count columns (24 to a row) and units of height, as Grafana does.
 
 from __future__ import annotations
 
+import re
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 WIDTH = 24
-PREFIX = "wk-"  # of every uid, so that no board of somebody else has the same
+PREFIX = "wk-"  # of the uids of packs, so that no board of somebody else has the same
 
 
 class Source(StrEnum):
@@ -176,9 +179,49 @@ class Annotation:
     at_value: bool = False
 
 
+class Carried:
+    """What brings a board to Grafana: a file of its own, and an object of its own."""
+
+    __slots__ = ()
+    uid: str
+    folder: str
+
+    @property
+    def path(self) -> str:
+        """Its file, below the folder of the base."""
+        return f"dashboards/{self.uid}.json"
+
+    @property
+    def object(self) -> str:
+        """The name of the object that carries it, without the prefix of all our objects."""
+        ours = self.uid.startswith(PREFIX)
+        name = self.uid.removeprefix(PREFIX) if ours else self.uid
+        plain = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
+        # An object's name has fewer letters than a uid: two uids could come to the same name.
+        mark = "" if plain == name else f"-{zlib.crc32(self.uid.encode()):08x}"
+        return f"{'board' if ours else 'dashboard'}-{plain}{mark}".replace("--", "-")
+
+
 @dataclass(frozen=True, slots=True)
-class Board:
-    """One board. ``uid`` is at most 40 letters, digits, hyphens; ``sources`` are in use."""
+class Export(Carried):
+    """A board that came out of Grafana and goes back as it is.
+
+    ``value`` is its JSON, which nobody may change, ``origin`` the file.
+    """
+
+    uid: str
+    title: str
+    folder: str
+    origin: str
+    value: dict[str, Any]  # JSON has no narrower type
+
+
+@dataclass(frozen=True, slots=True)
+class Board(Carried):
+    """One board. ``uid`` is at most 40 letters, digits, hyphens; ``sources`` are in use.
+
+    It is of a ``pack``, or of a user: then ``origin`` is the file and line of its document.
+    """
 
     uid: str
     title: str
@@ -191,13 +234,9 @@ class Board:
     annotations: tuple[Annotation, ...] = ()
     links: tuple[Link, ...] = ()
     since: str = "6h"
+    origin: str = ""
 
     @property
-    def path(self) -> str:
-        """Its file, below the folder of the base."""
-        return f"dashboards/{self.uid}.json"
-
-    @property
-    def object(self) -> str:
-        """The name of the object that carries it, without the prefix of all our objects."""
-        return f"board-{self.uid.removeprefix(PREFIX)}"
+    def source(self) -> str:
+        """Where it comes from, for the inventory."""
+        return self.origin or f"pack:{self.pack}"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from generator.ir.deploy import Platform
 
 if TYPE_CHECKING:
-    from generator.ir.boards import Board
+    from generator.ir.boards import Board, Export
     from generator.ir.rules import Labels, RuleSet, TestCase
     from generator.ir.runbook import RunbookPage
+    from generator.ir.workloads import JobList, Workloads
 
 Value = str | tuple[str, ...]  # what a patch can write
 
@@ -37,6 +38,7 @@ class Base:
     schemas: tuple[SchemaPage, ...]
     platform: Platform = field(default_factory=Platform)
     boards: tuple[Board, ...] = ()
+    exports: tuple[Export, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,7 +69,7 @@ class Overlay:
 
     ``rule_sets`` hold its constants, and the rules of models with a window, ``for`` or severity of
     their own. ``absent`` are the objects of services that do not run there, ``unchanged`` the names
-    of rule sets whose text the caller has already.
+    of rule sets whose text the caller has already, ``workloads`` what runs of our own.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Overlay:
     absent: tuple[Reference, ...]
     source: str
     unchanged: tuple[str, ...] = ()
+    workloads: tuple[Workloads | JobList, ...] = ()
 
     def path(self, rule_set: str) -> str:
         """The file of one of its rule sets, below the output folder."""

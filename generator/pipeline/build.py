@@ -9,10 +9,11 @@ from generator import emit, packs
 from generator.compiler import checks, lower, proof
 from generator.compiler.checks import one_platform
 from generator.compiler.context import Context
+from generator.compiler.dashboards.sizes import oversized
 from generator.compiler.known import known
 from generator.compiler.units import unit
 from generator.diagnostics import Origin, sort
-from generator.pipeline.cache import Cache
+from generator.pipeline.cache import Cache, Shared
 from generator.pipeline.inventory import inventory
 from generator.spec.load import Sources, load
 
@@ -47,7 +48,8 @@ def build(spec: pathlib.Path, shown_as: str, memory: pathlib.Path | None = None)
     result is the same with and without it.
     """
     cache, context, problems = _read(Sources(spec, shown_as), Cache.load(memory))
-    found = [*problems, *checks.check(context), *_missing(context, problems)]
+    notes = cache.notes if cache.base else tuple(_boards(context))
+    found = [*problems, *checks.check(context), *notes, *_missing(context, problems)]
     if any(each.is_error for each in found):
         return Build((), sort(found), context)
     sets = lower.rule_sets(context)
@@ -65,14 +67,26 @@ def build(spec: pathlib.Path, shown_as: str, memory: pathlib.Path | None = None)
     found += (each for rules in own for each in proof.prove_rules(rules, series))
     if any(each.is_error for each in found):
         return Build((), sort(found), context)
-    shared = shared or tuple(emit.base(lower.base(context, sets)))
+    if not shared:
+        shared = tuple(emit.base(lower.base(context, sets)))
+        found += oversized(shared)
+        if any(each.is_error for each in found):
+            return Build((), sort(found), context)
     texts: list[tuple[str, Document]] = []
     documents = [*shared]
     for overlay in overlays:
         documents += _overlay(overlay, cache, texts)
-    cache.save(context.specs, shared, units, tuple(texts))
+    cache.save(context.specs, Shared(shared, notes), units, tuple(texts))
     names = tuple(sorted(each.name for each in units))
     return Build((*documents, inventory(documents)), sort(found), context, names)
+
+
+def _boards(context: Context) -> Iterator[Diagnostic]:
+    """What is wrong with boards of users."""
+    if context.specs.dashboards or context.specs.exports:
+        from generator.compiler import proof_dashboards  # noqa: PLC0415 - slow, and seldom needed
+
+        yield from proof_dashboards.prove(context)
 
 
 def _read(sources: Sources, cache: Cache) -> tuple[Cache, Context, tuple[Diagnostic, ...]]:

@@ -1,8 +1,8 @@
 """What the last run worked out, so that the next one does only what changed.
 
 A file of models is known again by its content. All of it is void when a platform, a team, a
-service, a pack or the compiler itself changed. JSON behind a checksum: a damaged file is no memory,
-and one that somebody else wrote can hold nothing that runs.
+service, a board, a pack or the compiler itself changed. JSON behind a checksum: a damaged file is
+no memory, and one that somebody else wrote can hold nothing that runs.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.compiler.dashboards import codes
 from generator.compiler.unit import Deployment, Unit
+from generator.diagnostics import Diagnostic, Origin
 from generator.document import Document
 from generator.settled import code
 
@@ -25,15 +27,26 @@ if TYPE_CHECKING:
 Texts = tuple[tuple[str, Document], ...]  # (key, document)
 
 
+class Shared(NamedTuple):
+    """What all environments share, and what was said of it without stopping it."""
+
+    documents: tuple[Document, ...]
+    notes: tuple[Diagnostic, ...]
+
+
 @dataclass(frozen=True)
 class Cache:
-    """``models`` are compiled files by the digest of their content; a void ``base`` is None."""
+    """``models`` are compiled files by the digest of their content; a void ``base`` is None.
+
+    ``notes`` are what was said of the boards in it.
+    """
 
     path: Path | None = None
     context: str = ""
     models: Mapping[str, list[Any]] = field(default_factory=dict)
     base: tuple[Document, ...] | None = None
     texts: Mapping[str, tuple[str, Document]] = field(default_factory=dict)
+    notes: tuple[Diagnostic, ...] = ()
 
     @classmethod
     def load(cls, path: Path | None) -> Cache:
@@ -50,7 +63,8 @@ class Cache:
             name: (key, Document(name, body, tuple(sources)))
             for name, key, body, sources in found["texts"]
         }
-        return cls(path, found["context"], found["models"], base, texts)
+        notes = tuple(_note(*each) for each in found["notes"])
+        return cls(path, found["context"], found["models"], base, texts, notes)
 
     def emptied(self) -> Cache:
         """The same memory without anything in it."""
@@ -71,7 +85,11 @@ class Cache:
         return document if key and key == known else None
 
     def save(
-        self, specs: Specs, base: Iterable[Document], units: Iterable[Unit], texts: Texts
+        self,
+        specs: Specs,
+        shared: Shared,
+        units: Iterable[Unit],
+        texts: Texts,
     ) -> None:
         """Keeps what this run worked out; a folder that cannot be written is no error."""
         kept = {digest: self.models[digest] for digest in specs.skipped} | _by_file(specs, units)
@@ -82,7 +100,19 @@ class Cache:
             "code": code(),
             "context": context,
             "models": kept,
-            "base": [(each.path, each.body, each.sources) for each in base],
+            "base": [(each.path, each.body, each.sources) for each in shared.documents],
+            "notes": [
+                (
+                    n.code.id,
+                    n.origin.file,
+                    n.origin.line,
+                    n.origin.column,
+                    n.message,
+                    n.value,
+                    n.fix,
+                )
+                for n in shared.notes
+            ],
             "texts": [(each.path, key, each.body, each.sources) for key, each in texts],
         }
         text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
@@ -92,17 +122,26 @@ class Cache:
             return
 
 
+def _note(code: str, file: str, line: int, column: int, *words: str) -> Diagnostic:
+    message, value, fix = words
+    return Diagnostic(codes.WARNINGS[code], Origin(file, line, column), message, value, fix)
+
+
 def _unit(digest: str, found: list[Any]) -> Unit:
     name, source, deployments = found
     return Unit(name, source, digest, tuple(_deployment(*each) for each in deployments))
 
 
 def _deployment(
-    environments: list[str], namespace: str, constants: list[Any], exceptions: list[Any]
+    environments: list[str],
+    namespace: str,
+    constants: list[Any],
+    exceptions: list[Any],
+    errands: list[Any],
 ) -> Deployment:
     """JSON knows no tuples. Constants are only ever read in order; the rest serve as keys."""
     changes = tuple((alert, for_, severity) for alert, for_, severity in exceptions)
-    return Deployment(tuple(environments), namespace, tuple(constants), changes)
+    return Deployment(tuple(environments), namespace, tuple(constants), changes, tuple(errands))
 
 
 def _by_file(specs: Specs, units: Iterable[Unit]) -> dict[str, list[Any]]:
@@ -111,6 +150,7 @@ def _by_file(specs: Specs, units: Iterable[Unit]) -> dict[str, list[Any]]:
         *(each.place for each in specs.platforms),
         *(each.place for each in specs.teams),
         *(each.place for each in specs.services),
+        *(each.place for each in specs.dashboards),
     ]
     others = {place.file for place in places}
     digests = {file: digest for file, digest in specs.read if file not in others}
@@ -119,14 +159,16 @@ def _by_file(specs: Specs, units: Iterable[Unit]) -> dict[str, list[Any]]:
         digest = digests.get(unit.source.rpartition(":")[0])
         if digest:
             plain = [
-                [d.environments, d.namespace, d.constants, d.exceptions] for d in unit.deployments
+                [d.environments, d.namespace, d.constants, d.exceptions, d.errands]
+                for d in unit.deployments
             ]
             found.setdefault(digest, []).append([unit.name, unit.source, plain])
     return found
 
 
 def _context(specs: Specs) -> str:
-    return _digest(repr((specs.platforms, specs.teams, specs.services)))
+    boards = [(each.file, each.digest) for each in specs.exports]
+    return _digest(repr((specs.platforms, specs.teams, specs.services, specs.dashboards, boards)))
 
 
 def _digest(text: str) -> str:

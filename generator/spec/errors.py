@@ -71,9 +71,13 @@ def diagnostics(
 ) -> Iterator[Diagnostic]:
     """One diagnostic per mistake; ``origin(path, of_key)`` finds places in the file."""
     seen: set[Path] = set()
-    for detail in error.errors(include_url=False):
-        path = written(detail["loc"])
+    details = error.errors(include_url=False)
+    paths = [written(detail["loc"]) for detail in details]
+    for detail, path in zip(details, paths, strict=True):
         if path in seen:  # the members of a union each complain of the same value
+            continue
+        below = any(other != path and other[: len(path)] == path for other in paths)
+        if detail["type"] == "too_short" and below:  # an entry that is wrong is not counted
             continue
         seen.add(path)
         code = BY_TYPE.get(detail["type"], codes.WRONG_SHAPE)

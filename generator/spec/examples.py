@@ -31,3 +31,10 @@ def platform(*lines: str, environment: str = "") -> str:
     """A valid platform with some lines more in its ``spec``, and more in its environment."""
     start = PLATFORM.format(environment=f", {environment}" if environment else "")
     return start + "".join(f"  {line}\n" for line in lines)
+
+
+def drifting(drift: str, *jobs: str) -> str:
+    """A valid platform that runs drift jobs, and a model with what it says of drift."""
+    setting = ", ".join(("results: s3://example-drift/results", *jobs))
+    image = "images: {exporters: 'registry.example.org/watchkeeper-exporters:0.1.0'}"
+    return f"{platform(f'drift: {{{setting}}}', image)}---\n{model(f'drift: {{{drift}}}')}"

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from generator import yamlio
 from generator.diagnostics import Diagnostic, Origin, nearest
-from generator.spec import codes
+from generator.spec import codes, exports
+from generator.spec.dashboard import DashboardDocument
 from generator.spec.defaults import ALL_TIERS, TASKS, TIERS, merge
 from generator.spec.errors import Locate, Path
 from generator.spec.model import ModelDocument, ModelNumbers, ModelSpec
@@ -32,6 +33,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "Team": TeamDocument,
     "Service": ServiceDocument,
     "Model": ModelDocument,
+    "Dashboard": DashboardDocument,
 }
 
 
@@ -75,7 +77,8 @@ class LoadedModel:
 class Specs:
     """All that the user wrote, in the order of files. Names may still clash; the checks say so.
 
-    ``stacks`` are the sizes and stores that hold in each environment.
+    ``stacks`` are the sizes and stores that hold in each environment, ``exports`` the boards that
+    came out of Grafana.
     ``read`` are the files behind it with the digests of their content, ``skipped`` the digests of
     the files that were left out because the caller knows them.
     """
@@ -84,6 +87,8 @@ class Specs:
     teams: tuple[Loaded[TeamDocument], ...]
     services: tuple[Loaded[ServiceDocument], ...]
     models: tuple[LoadedModel, ...]
+    dashboards: tuple[Loaded[DashboardDocument], ...] = ()
+    exports: tuple[exports.Export, ...] = ()
     stacks: Mapping[str, Stack] = field(default_factory=dict)
     read: tuple[tuple[str, str], ...] = ()
     skipped: tuple[str, ...] = ()
@@ -109,9 +114,15 @@ class Sources:
         return self._shown
 
     def files(self) -> tuple[tuple[pathlib.Path, ...], tuple[Diagnostic, ...]]:
-        """All YAML files below the folder, sorted."""
-        paths, found = yamlio.find(self._root)
-        return paths, tuple(replace(each, origin=self._relative(each.origin)) for each in found)
+        """All YAML files below the folder and all exported boards, sorted."""
+        paths, found = yamlio.find(self._root, (*yamlio.YAML, exports.SUFFIX))
+        wanted = (
+            path
+            for path in paths
+            if path.suffix != exports.SUFFIX or exports.exported(path, self._root)
+        )
+        told = (replace(each, origin=self._relative(each.origin)) for each in found)
+        return tuple(wanted), tuple(told)
 
     def _relative(self, origin: Origin) -> Origin:
         return replace(origin, file=origin.file.replace(self._root.as_posix(), self._shown, 1))
@@ -126,7 +137,7 @@ class Sources:
 
     def text(self, path: pathlib.Path) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
         """The content of one file."""
-        return yamlio.read(path, self.name(path))
+        return yamlio.read(path, self.name(path), _most(path))
 
     @functools.lru_cache(maxsize=64)  # noqa: B019 - lives as long as one run
     def _again(self, file: str) -> tuple[yamlio.Document, ...]:
@@ -148,6 +159,10 @@ class Sources:
         )
 
 
+def _most(path: pathlib.Path) -> int:
+    return exports.MOST_BYTES if path.suffix == exports.SUFFIX else yamlio.LIMIT
+
+
 def load(sources: Sources, known: Collection[str] = ()) -> tuple[Specs, tuple[Diagnostic, ...]]:
     """Reads and validates every document below the spec folder but the files that are ``known``."""
     paths, found = sources.files()
@@ -155,7 +170,13 @@ def load(sources: Sources, known: Collection[str] = ()) -> tuple[Specs, tuple[Di
     raw: list[_Raw] = []
     read: list[tuple[str, str]] = []
     skipped: list[str] = []
+    boards: list[exports.Export] = []
     for path in paths:
+        if path.suffix == exports.SUFFIX:
+            board, more = exports.read(path, sources)
+            boards += [board] if board else []
+            problems += more
+            continue
         name = sources.name(path)
         text, more = sources.text(path)
         problems += more
@@ -173,7 +194,8 @@ def load(sources: Sources, known: Collection[str] = ()) -> tuple[Specs, tuple[Di
             if entry:
                 raw.append(entry)
     specs = _typed(raw, sources, problems)
-    return replace(specs, read=tuple(read), skipped=tuple(skipped)), tuple(problems)
+    specs = replace(specs, exports=tuple(boards), read=tuple(read), skipped=tuple(skipped))
+    return specs, tuple(problems)
 
 
 def _digest(name: str, text: bytes) -> str:
@@ -214,6 +236,7 @@ def _typed(raw: list[_Raw], sources: Sources, problems: list[Diagnostic]) -> Spe
         stacks=dict(stacks),
         teams=_documents(TeamDocument, by_kind["Team"], sources, problems),
         services=_documents(ServiceDocument, by_kind["Service"], sources, problems),
+        dashboards=_documents(DashboardDocument, by_kind["Dashboard"], sources, problems),
         models=tuple(
             model for entry in by_kind["Model"] for model in _model(entry, tasks, sources, problems)
         ),

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from generator.spec.places import Data
 from generator.spec.types import (
     AlertOverride,
     Measure,
@@ -36,7 +37,17 @@ Task = Literal[
 ]
 # Distances: higher is more drift. Tests that yield p-values mean the opposite and are left out.
 DriftMethod = Literal["hellinger", "jensenshannon", "kl_div", "psi", "wasserstein"]
-
+OF_A_COLUMN = ("drift_score", "null_share", "infinite_share")
+DriftMeasure = Literal[
+    "drift_score",
+    "null_share",
+    "infinite_share",
+    "rows",
+    "drift_share",
+    "null_shifts",
+    "labelled_share",
+    "estimated_accuracy",
+]
 
 DAY = 86400
 
@@ -138,6 +149,53 @@ class Quality(Strict):
     max: Measure | None = Field(None, description="Ceiling: higher is worse (rmse, mae).")
 
 
+class Outcomes(Strict):
+    """Columns of the data that say what was predicted, and what came true."""
+
+    prediction: Text = Field(description="Column with what the model predicted.")
+    label: Text | None = Field(None, description="Column with what came true.")
+    probability: Text | None = Field(
+        None, description="Column with the probability of the class named by positive."
+    )
+    confidence: Text | None = Field(
+        None, description="Column with the probability of the predicted class."
+    )
+    positive: bool | Number | Text | None = Field(None, description="The class that counts.")
+
+    @model_validator(mode="after")
+    def _of_a_class(self) -> Outcomes:
+        if self.probability and self.positive is None:
+            raise PydanticCustomError(
+                "together",
+                "a probability is that of a class, which positive names",
+                {"fix": "write positive"},
+            )
+        return self
+
+
+class DriftTest(Strict):
+    """A bound on something that a drift job measures."""
+
+    metric: DriftMeasure = Field(description="What is measured.")
+    column: Text | None = Field(None, description="Of which column, where each has its own.")
+    min: Measure | None = Field(None, description="Lowest accepted value.")
+    max: Measure | None = Field(None, description="Highest accepted value.")
+
+    @model_validator(mode="after")
+    def _means_something(self) -> DriftTest:
+        if (self.metric in OF_A_COLUMN) is not bool(self.column):
+            raise PydanticCustomError(
+                "together",
+                "column goes with drift_score, null_share and infinite_share, and only with them",
+                {"fix": "write column with these metrics, and take it out elsewhere"},
+            )
+        if self.min is None and self.max is None:
+            raise PydanticCustomError(
+                "together", "a test without min and max always passes", {"fix": "write one of them"}
+            )
+        return self
+
+
 class Drift(Strict):
     """How far inputs may move from the reference data."""
 
@@ -146,6 +204,31 @@ class Drift(Strict):
         MaxScore(), description="Bound on the distance of any one feature."
     )
     share: MaxRatio = Field(MaxRatio(), description="Bound on the share of drifted features.")
+    reference: Data | None = Field(
+        None, description="Parquet file or folder that the model was trained on."
+    )
+    current: Data | None = Field(
+        None, description="Parquet file or folder of what the model sees now."
+    )
+    columns: tuple[Text, ...] = Field(
+        (), strict=False, description="Columns to compare; all of the reference by default."
+    )
+    exclude: tuple[Text, ...] = Field(
+        (), strict=False, description="Columns to leave out, such as ids."
+    )
+    time_column: Text | None = Field(
+        None, description="Column that says when the current data ends; else its newest file."
+    )
+    schedule: Name = Field("daily", description="When a job compares them: one of the platform's.")
+    outcomes: Outcomes | None = Field(
+        None, description="Makes the job measure quality too; floors and ceilings become tests."
+    )
+    tests: tuple[DriftTest, ...] = Field(
+        (), strict=False, description="What else must hold of the data."
+    )
+    report: Literal["never", "drift", "always"] = Field(
+        "never", description="Whether the job writes a report for people."
+    )
 
 
 class Traffic(Strict):

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from generator.spec.types import Metadata, Name, Owner, ServiceAlertOverride, Strict, Text
+from generator.spec.workloads import Exporter
 
 
 class ServiceEnvironment(Strict):
@@ -17,6 +18,9 @@ class ServiceEnvironment(Strict):
     alerts: dict[str, ServiceAlertOverride] = Field(
         {}, description="Changes to single alerts there."
     )
+    exporter: Exporter | None = Field(
+        None, description="The exporter there, in place of what the service says of it."
+    )
 
 
 class ServiceSpec(Strict):
@@ -26,6 +30,10 @@ class ServiceSpec(Strict):
     namespace: Name = Field(description="Kubernetes namespace of its pods.")
     description: Text | None = Field(None, description="One line for the people on call.")
     alerts: dict[str, ServiceAlertOverride] = Field({}, description="Changes to single alerts.")
+    exporter: Exporter | None = Field(
+        None,
+        description="Runs our exporter beside it, in the stack's namespace; {} takes defaults.",
+    )
     environments: dict[Name, ServiceEnvironment] = Field(
         {}, description="What differs per environment."
     )
@@ -36,6 +44,13 @@ class ServiceSpec(Strict):
         if change is None:
             return self.namespace
         return (change.namespace or self.namespace) if change.enabled else None
+
+    def exporter_within(self, environment: str) -> Exporter | None:
+        """Its exporter in an environment; nothing where the service does not run."""
+        change = self.environments.get(environment)
+        if change is None:
+            return self.exporter
+        return (change.exporter or self.exporter) if change.enabled else None
 
 
 class ServiceDocument(Strict):

@@ -19,6 +19,7 @@ from generator.spec.types import (
     Version,
     WholeSeconds,
 )
+from generator.spec.workloads import DriftJobs, Images
 
 DAY = 86400
 RAREST_SCRAPE = 120  # the shortest window of a rule is 5m; a rate needs two samples in it
@@ -179,3 +180,7 @@ class Stack(Strict):
         None, description="A Kafka broker; the distributed profile needs it."
     )
     charts: dict[Name, ChartChoice] = Field({}, description="Changes to single charts, by name.")
+    images: Images = Field(Images(), description="Images of what runs of our own.")
+    drift: DriftJobs | None = Field(
+        None, description="The jobs that look for drift; without it there are none."
+    )

@@ -181,7 +181,7 @@ def _zone(value: object) -> str:
     return str(value)
 
 
-def _matching(pattern: re.Pattern[str], says: LiteralString, fix: str) -> BeforeValidator:
+def matching(pattern: re.Pattern[str], says: LiteralString, fix: str) -> BeforeValidator:
     """Text of a form that needs no type of error of its own."""
 
     def check(value: object) -> str:
@@ -192,7 +192,8 @@ def _matching(pattern: re.Pattern[str], says: LiteralString, fix: str) -> Before
     return BeforeValidator(check)
 
 
-def _typed(kind: str, example: str, pattern: re.Pattern[str]) -> WithJsonSchema:
+def typed(kind: str, example: str, pattern: re.Pattern[str]) -> WithJsonSchema:
+    """How an editor sees such a value."""
     return WithJsonSchema({"type": kind, "pattern": f"^{pattern.pattern}$", "examples": [example]})
 
 
@@ -204,78 +205,78 @@ RATIO_SCHEMA = {
     "examples": [0.8, "80%"],
 }
 
-Seconds = Annotated[float, BeforeValidator(_seconds), _typed("string", "250ms", DURATION)]
-WholeSeconds = Annotated[int, BeforeValidator(_whole_seconds), _typed("string", "30d", DURATION)]
-Bytes = Annotated[int, BeforeValidator(_bytes), _typed("string", "50Gi", SIZE)]
+Seconds = Annotated[float, BeforeValidator(_seconds), typed("string", "250ms", DURATION)]
+WholeSeconds = Annotated[int, BeforeValidator(_whole_seconds), typed("string", "30d", DURATION)]
+Bytes = Annotated[int, BeforeValidator(_bytes), typed("string", "50Gi", SIZE)]
 Ratio = Annotated[float, BeforeValidator(_ratio), WithJsonSchema(RATIO_SCHEMA)]
 Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Measure = Annotated[
     float, BeforeValidator(_measure), WithJsonSchema({"type": ["number", "string"]})
 ]
-Name = Annotated[str, BeforeValidator(_name), _typed("string", "ml-risk", DNS_LABEL)]
-Owner = Annotated[str, BeforeValidator(_owner), _typed("string", "ml-risk", DNS_LABEL)]
-LabelName = Annotated[str, BeforeValidator(_label_name), _typed("string", "release", LABEL_NAME)]
+Name = Annotated[str, BeforeValidator(_name), typed("string", "ml-risk", DNS_LABEL)]
+Owner = Annotated[str, BeforeValidator(_owner), typed("string", "ml-risk", DNS_LABEL)]
+LabelName = Annotated[str, BeforeValidator(_label_name), typed("string", "release", LABEL_NAME)]
 LabelValue = Annotated[
-    str, BeforeValidator(_label_value), _typed("string", "prometheus", LABEL_VALUE)
+    str, BeforeValidator(_label_value), typed("string", "prometheus", LABEL_VALUE)
 ]
-MetricWord = Annotated[str, BeforeValidator(_metric_word), _typed("string", "rmse", METRIC_WORD)]
+MetricWord = Annotated[str, BeforeValidator(_metric_word), typed("string", "rmse", METRIC_WORD)]
 Text = Annotated[
     str, BeforeValidator(_text), WithJsonSchema({"type": "string", "maxLength": MAX_TEXT})
 ]
-Url = Annotated[str, BeforeValidator(_url), _typed("string", "https://runbooks.example.org", URL)]
+Url = Annotated[str, BeforeValidator(_url), typed("string", "https://runbooks.example.org", URL)]
 Zone = Annotated[
     str, BeforeValidator(_zone), WithJsonSchema({"type": "string", "examples": ["Europe/Berlin"]})
 ]
 Host = Annotated[
     str,
-    _matching(
+    matching(
         HOST,
         "a host name or bucket is lower-case letters, digits, dots and hyphens",
         "write it like grafana.example.org",
     ),
-    _typed("string", "grafana.example.org", HOST),
+    typed("string", "grafana.example.org", HOST),
 ]
 HostPort = Annotated[
     str,
-    _matching(
+    matching(
         HOST_PORT,
         "an address is a host name and perhaps a port up to 65535",
         "write it like kafka.example.org:9092",
     ),
-    _typed("string", "kafka.example.org:9092", HOST_PORT),
+    typed("string", "kafka.example.org:9092", HOST_PORT),
 ]
 AlertName = Annotated[
     str,
-    _matching(
+    matching(
         ALERT_NAME,
         "the name of an alert has letters and digits, the first a capital",
         "write it like ModelTrafficLow",
     ),
-    _typed("string", "ModelTrafficLow", ALERT_NAME),
+    typed("string", "ModelTrafficLow", ALERT_NAME),
 ]
 Address = Annotated[
     str,
-    _matching(ADDRESS, "an e-mail address is wanted here", "write it like alerts@example.org"),
-    _typed("string", "alerts@example.org", ADDRESS),
+    matching(ADDRESS, "an e-mail address is wanted here", "write it like alerts@example.org"),
+    typed("string", "alerts@example.org", ADDRESS),
 ]
 Clock = Annotated[
     str,
-    _matching(CLOCK, "this is no time of day", 'write it like "09:00"'),
-    _typed("string", "09:00", CLOCK),
+    matching(CLOCK, "this is no time of day", 'write it like "09:00"'),
+    typed("string", "09:00", CLOCK),
 ]
 Version = Annotated[
     str,
-    _matching(
+    matching(
         VERSION,
         "an exact version is three numbers; a range would move by itself",
         "write it like 18.11.0",
     ),
-    _typed("string", "18.11.0", VERSION),
+    typed("string", "18.11.0", VERSION),
 ]
 Revision = Annotated[
     str,
-    _matching(REVISION, "a branch, tag or commit is wanted here", "write it like main"),
-    _typed("string", "main", REVISION),
+    matching(REVISION, "a branch, tag or commit is wanted here", "write it like main"),
+    typed("string", "main", REVISION),
 ]
 
 
@@ -285,12 +286,12 @@ class SecretRef(Strict):
     name: Name
     key: Annotated[
         str,
-        _matching(
+        matching(
             SECRET_KEY,
             "a key of a Secret has letters, digits, dots, hyphens, underscores",
             "write it like slack-url",
         ),
-        _typed("string", "slack-url", SECRET_KEY),
+        typed("string", "slack-url", SECRET_KEY),
     ]
 
 

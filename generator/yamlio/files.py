@@ -15,23 +15,28 @@ from generator.yamlio.text import LIMIT, decode, too_large
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
 
-_SUFFIXES = (".yaml", ".yml")
+YAML = (".yaml", ".yml")
 
 
-def read(path: Path, shown_as: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
-    """The bytes of a text file of at most 1 MiB, or why there are none. Never raises for a file."""
+def read(
+    path: Path, shown_as: str, most: int = LIMIT
+) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """The bytes of a text file of at most ``most``, or why there are none.
+
+    Never raises for a file.
+    """
     try:
         with open(path, "rb", opener=_at_once) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 message = "this is a pipe or a device, not a file"
                 return None, (codes.UNREADABLE.at(Origin(shown_as), message, fix="name a file"),)
-            if status.st_size > LIMIT:
-                return None, (too_large(status.st_size, shown_as),)
-            text = file.read(LIMIT + 1)
+            if status.st_size > most:
+                return None, (too_large(status.st_size, shown_as, most),)
+            text = file.read(most + 1)
     except (OSError, ValueError) as error:
         return None, (_cannot_open(error, shown_as),)
-    _, refused = decode(text, shown_as)
+    _, refused = decode(text, shown_as, most)
     return (None, refused) if refused else (text, ())
 
 
@@ -53,8 +58,10 @@ def _loop(shown_as: str) -> Diagnostic:
     return codes.BAD_LINK.at(Origin(shown_as), message, fix="delete the link")
 
 
-def find(root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
-    """Every YAML file below ``root``, each once, sorted; names that start with a dot are not seen.
+def find(
+    root: Path, suffixes: tuple[str, ...] = YAML
+) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+    """Every file below ``root`` that ends so, each once, sorted; names with a dot first are unseen.
 
     A link is followed as long as it stays below ``root`` (a mounted ConfigMap is made of such
     links); every real folder and file is visited once, so no link can make the search endless.
@@ -62,7 +69,7 @@ def find(root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     if not root.is_dir():
         message = "there is no such folder"
         return (), (codes.UNREADABLE.at(Origin(str(root)), message, fix="name a folder"),)
-    search = _Search(root)
+    search = _Search(root, suffixes)
     search.run()
     return tuple(sorted(search.files)), tuple(search.found)
 
@@ -70,7 +77,8 @@ def find(root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
 class _Search:
     """The state of one walk below a folder."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, suffixes: tuple[str, ...]) -> None:
+        self.suffixes = suffixes
         self.home = Path(os.path.realpath(root))
         self.folders = [(root, str(self.home))]
         self.links: list[Path] = []
@@ -105,7 +113,7 @@ class _Search:
                 self._take(path, f"{real}/{entry.name}", is_folder=entry.is_dir())
 
     def _take(self, path: Path, real: str, *, is_folder: bool) -> None:
-        if real in self.seen or not (is_folder or path.suffix in _SUFFIXES):
+        if real in self.seen or not (is_folder or path.suffix in self.suffixes):
             return
         self.seen.add(real)
         if is_folder:
@@ -117,13 +125,13 @@ class _Search:
         try:
             real = Path(os.path.realpath(link, strict=True))
         except OSError as error:
-            if link.suffix in _SUFFIXES or error.errno == errno.ELOOP:
+            if link.suffix in self.suffixes or error.errno == errno.ELOOP:
                 self.found.append(_cannot_open(error, str(link)))
             return
         if real in (self.home, *link.parent.resolve().parents) or real == link.parent.resolve():
             self.found.append(_loop(str(link)))
         elif not real.is_relative_to(self.home):
-            if real.is_dir() or link.suffix in _SUFFIXES:
+            if real.is_dir() or link.suffix in self.suffixes:
                 self.found.append(_outside(link))
         else:
             self._take(link, str(real), is_folder=real.is_dir())

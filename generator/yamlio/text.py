@@ -85,10 +85,10 @@ _WORDS = (
 )
 
 
-def decode(text: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
+def decode(text: bytes, file: str, most: int = LIMIT) -> tuple[str, tuple[Diagnostic, ...]]:
     """The text of a file without its byte order mark, or why it is none."""
-    if len(text) > LIMIT:
-        return "", (too_large(len(text), file),)
+    if len(text) > most:
+        return "", (too_large(len(text), file, most),)
     try:
         decoded = text.removeprefix(_BOM).decode()
     except UnicodeDecodeError as error:
@@ -106,9 +106,9 @@ def decode(text: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
     return "", (codes.CONTROL.at(origin, message, value=character, fix=fix),)
 
 
-def too_large(size: int, file: str) -> Diagnostic:
+def too_large(size: int, file: str, most: int = LIMIT) -> Diagnostic:
     """The finding for a file of ``size`` bytes."""
-    message = f"the file has {size} bytes; a spec has at most {LIMIT}"
+    message = f"the file has {size} bytes; here it may have {most}"
     return codes.TOO_LARGE.at(Origin(file), message, fix="split the file")
 
 

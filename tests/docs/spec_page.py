@@ -15,7 +15,8 @@ from pydantic_core import PydanticUndefined
 
 from generator import packs
 from generator.promql import duration, infer
-from generator.spec import types
+from generator.spec import places, types
+from generator.spec.cron import Cron
 from generator.spec.defaults import ALL_TIERS, TASKS, TIERS
 from generator.spec.load import KINDS
 from generator.spec.model import ModelNumbers
@@ -35,6 +36,7 @@ NAMES = (
     (types.WholeSeconds, "duration"),
     (types.Bytes, "size"),
     (types.Number, "number"),
+    (types.Measure, "number or ratio"),
     (types.Name, "name"),
     (types.Owner, "name"),
     (types.LabelValue, "name"),
@@ -45,6 +47,11 @@ NAMES = (
     (types.Version, "version"),
     (types.Address, "e-mail address"),
     (types.SecretRef, "key of a Secret"),
+    (places.Data, "path or link of a store"),
+    (places.Folder, "path"),
+    (places.Image, "image"),
+    (places.Stored, "link of a store"),
+    (Cron, "five fields of cron"),
     (int, "number"),
     (types.MetricWord, "metric"),
     (types.Text, "text"),
@@ -82,6 +89,7 @@ NOTES = {
         "serving.namespace": "`namespace:watched`",
         "serving.buckets": "ALERT402, ALERT405: what a threshold may be",
         "objectives.latency.threshold": "as `objectives.latency.target`",
+        "drift": "the model's line in the overlay's `workloads/model-drift-models.yaml`",
         "alerts.<alert>.for": "a rule of its own in the overlay",
         "alerts.<alert>.severity": "a rule of its own in the overlay",
         "alerts.<alert>.disabled": "`model:alert_exempt`",
@@ -94,8 +102,10 @@ NOTES = {
         "alerts.<alert>.severity": "the rule in the base",
         "alerts.<alert>.disabled": "leaves the rule out of the base",
         "alerts.<alert>.threshold": "a constant in each overlay",
+        "exporter": "the exporter in the overlay's `workloads/`",
         "environments.<environment>.enabled": "whether the overlay has its rules",
         "environments.<environment>.namespace": "`namespace:watched` there",
+        "environments.<environment>.exporter": "the exporter in that overlay's `workloads/`",
         "environments.<environment>.alerts.<alert>.for": "a patch in the overlay",
         "environments.<environment>.alerts.<alert>.severity": "a patch in the overlay",
         "environments.<environment>.alerts.<alert>.disabled": "a patch in the overlay",
@@ -106,6 +116,20 @@ NOTES = {
         "routes": "Alertmanager's routes",
         "timeZone": "the zone of `workingHours`",
         "workingHours": "Alertmanager's routes of tickets",
+    },
+    "Dashboard": {
+        "title": "the board; DASH514",
+        "description": "the board",
+        "folder": "annotation `grafana_folder` of its ConfigMap",
+        "uid": "`generated/base/dashboards/<uid>.json`; DASH514",
+        "since": "the board",
+        "variables": "choices of the board; DASH506, DASH507",
+        "rows": "headings of the board; DASH513",
+        "rows[].panels": "a panel of the board",
+        "rows[].panels[].signal": "title, words, unit, bounds and runbooks; DASH531, DASH532",
+        "rows[].panels[].query": "a query of the board; DASH501 to DASH508, DASH533",
+        "rows[].panels[].queries": "as `query`",
+        "rows[].panels[].unit": "the board; DASH511",
     },
     "Platform": {
         "owner": "label `team` of alerts on the stack",
@@ -129,6 +153,10 @@ NOTES = {
         "objectStore": "values of Loki, Tempo and Mimir",
         "kafka": "values of Tempo and Mimir",
         "charts": "version and values of the chart; K8S601, K8S602, K8S603",
+        "images": "what runs in the overlay's `workloads/`; K8S611",
+        "drift": "the jobs and the exporter in the overlay's `workloads/`",
+        "drift.schedules": "the CronJobs in the overlay's `workloads/`; REF214, DRIFT704",
+        "drift.claims": "what the jobs mount; DRIFT703",
         "git": "Argo CD's applications and project",
         "rules.labels": "labels of each PrometheusRule and monitor, and what Prometheus selects",
         "modelDefaults.tiers": "the `tier:` constants of each overlay",
@@ -144,7 +172,7 @@ Every key that a file in `spec/` may have. A file holds one document, or several
 them; folders and file names are free. All documents start alike:
 
     apiVersion: watchkeeper/v1
-    kind: Model            # or Service, Team, Platform
+    kind: Model            # or Service, Team, Dashboard, Platform
     metadata: {name: churn-classifier}
     spec: ...
 
@@ -189,12 +217,13 @@ each model. The model's own number wins over both, and `environments:` wins over
 
 def page() -> str:
     """The whole page, as it is committed."""
-    alerts = {"Model": readers(), "Service": {}, "Team": {}, "Platform": {}}
+    alerts = {"Model": readers()}
     parts = [HEAD]
-    for kind in ("Model", "Service", "Team", "Platform"):
+    for kind in ("Model", "Service", "Team", "Dashboard", "Platform"):
         spec = KINDS[kind].model_fields["spec"].annotation
         assert isinstance(spec, type)
-        parts.append(f"\n## {kind}\n\n{_doc(KINDS[kind])}\n\n{_table(kind, spec, alerts[kind])}")
+        table = _table(kind, spec, alerts.get(kind, {}))
+        parts.append(f"\n## {kind}\n\n{_doc(KINDS[kind])}\n\n{table}")
     return "".join(parts) + TAIL
 
 
@@ -291,7 +320,8 @@ def _written(field: FieldInfo) -> str:
     if types.DURATION.fullmatch(str(example)):
         return duration(field.default)
     if types.SIZE.fullmatch(str(example)):
-        return f"{field.default // types.SIZES['Gi']}Gi"
+        unit = next(each for each in ("Gi", "Mi") if field.default % types.SIZES[each] == 0)
+        return f"{field.default // types.SIZES[unit]}{unit}"
     return str(field.default)
 
 

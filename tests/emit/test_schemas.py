@@ -27,6 +27,7 @@ EMITTERS = {
     "prometheus": ["base/rules/*.yaml", "overlays/*/data-*.yaml", "overlays/*/exceptions-*.yaml"],
     "promtool": ["tests/*.yaml"],
     "kustomize": ["base/kustomization.yaml", "overlays/*/kustomization.yaml"],
+    "workloads": ["overlays/*/workloads/*.yaml"],
 }
 SCHEMAS = sorted(GENERATED.glob("schemas/*.json"))
 WRONG = {
@@ -36,6 +37,7 @@ WRONG = {
     "prometheus": {"kind": "PrometheusRule", "spec": {"groups": [], "rules": []}},
     "promtool": {"rule_files": [], "tests": [], "fuzzy_compare": True},
     "kustomize": {"kind": "Kustomization", "commonLabels": {"team": "x"}},
+    "workloads": {"kind": "CronJob", "spec": {"schedule": "@daily"}},
 }
 
 

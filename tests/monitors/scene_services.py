@@ -44,13 +44,6 @@ SERVICES = (
         says=text("mlflow_http_.*") + "mlflow_http_request_created 1\n",
     ),
     pod(
-        "mlflow/mlflow-exporter-1",
-        {NAME: "mlflow-exporter"},
-        Port("exporter", 9000, "metrics"),
-        job="mlflow-exporter",
-        says=text("mlflow_(?!http_).*"),
-    ),
-    pod(
         "kubeflow/workflow-controller-1",
         {"app": "workflow-controller"},
         Port("workflow-controller", 9090, "metrics"),
@@ -156,6 +149,25 @@ FEAST = tuple(
         ("chart", {NAME: "feast-feature-server"}),
     )
 )
+# Our own programs, as the workloads of an overlay run them.
+OURS = tuple(
+    Service(
+        f"watchkeeper-{name}",
+        {NAME: name},
+        (("metrics", port),),
+        pod(
+            f"monitoring/watchkeeper-{name}-1",
+            {NAME: name},
+            Port(name, port, "metrics"),
+            job=name,
+            says=text(families),
+        ),
+    )
+    for name, port, families in (
+        ("mlflow-exporter", 9101, "mlflow_(?!http_).*"),
+        ("drift-exporter", 9109, "model_(data|estimated|labelled|monitoring)_.*"),
+    )
+)
 MANAGER = pod(
     "kserve/kserve-controller-manager-1",
     {"control-plane": "kserve-controller-manager"},
@@ -168,9 +180,10 @@ MANAGER = pod(
 OF_KSERVE = {"control-plane": "kserve-controller-manager"}
 BEHIND = (
     *FEAST,
+    *OURS,
     Service("kserve-controller-manager-metrics-service", OF_KSERVE, (("https", 8443),), MANAGER),
     Service("kserve-controller-manager-service", OF_KSERVE, (("", 8443),), MANAGER),
 )
 
 
-PODS = (*SERVICES, MANAGER, *(each.pod for each in FEAST))
+PODS = (*SERVICES, MANAGER, *(each.pod for each in (*FEAST, *OURS)))

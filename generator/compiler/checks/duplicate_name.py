@@ -54,6 +54,8 @@ def _named(context: Context) -> Iterator[tuple[str, str, Place, Path]]:
         yield "Team", team.document.metadata.name, team.place, path
     for service in specs.services:
         yield "Service", service.document.metadata.name, service.place, path
+    for board in specs.dashboards:
+        yield "Dashboard", board.document.metadata.name, board.place, path
     for model in specs.models:
         yield "Model", model.name, model.place, path
     for platform in specs.platforms[:1]:

@@ -34,7 +34,8 @@ FIX = (
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """The text of every file, as somebody who searches for secrets would read it."""
-    for name, _ in context.specs.read:
+    exports = (each.file for each in context.specs.exports)
+    for name in (*(name for name, _ in context.specs.read), *exports):
         content, _ = context.sources.text(context.sources.path(name))
         text = (content or b"").decode("utf-8", errors="replace")
         yield from (_diagnostic(found, text, name) for found in find(text))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.catalog.kinds import CLUSTER, NAMESPACE, OPERATOR
+from generator.compiler import workloads
 from generator.compiler.stack import charts, logs, monitors, policies, probes
 
 if TYPE_CHECKING:
@@ -101,3 +102,4 @@ def _ours(context: Context) -> Iterator[str]:
     yield from (f"{OPERATOR}/Probe" for _ in probes.probes(context))
     yield from ("networking.k8s.io/NetworkPolicy" for _ in policies.policies(context))
     yield from ("ConfigMap" for _ in logs.rule_sets(context))
+    yield from workloads.kinds(context)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator import ir
 from generator.catalog import PackKind
+from generator.compiler import workloads
 from generator.compiler.lower_rules import slug
 from generator.compiler.stack import logs, monitors, policies, probes
 
@@ -31,7 +32,8 @@ def systems(
     """
     scraped = tuple(monitors.monitors(context))
     given = tuple(_given(asked, sites))
-    rest = (*_of(context), *_installed(context, sites))
+    running = tuple(_running(context))
+    rest = (*_of(context), *running, *_installed(context, sites))
     packs = sorted(context.active(), key=lambda each: (ORDER.index(each.kind), each.title.lower()))
     for pack in packs:
         own = tuple(each for each in scraped if each.pack == pack.name)
@@ -44,7 +46,8 @@ def systems(
         for job in sorted({each.job for each in own} - {pack.name}):
             there = _monitors(each for each in own if each.job == job)
             parts = _values(each for each in values if each.has(job))
-            yield ir.System(job, job, _sorted((*_rules(pack), *there, *parts)))
+            programs = ((what, path) for name, what, path in running if name == pack.name)
+            yield ir.System(job, job, _sorted((*_rules(pack), *there, *parts, *programs)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,13 @@ def _of(context: Context) -> Iterator[tuple[str, str, str]]:
         yield policy.pack, "Network policies", f"base/{policy.path}"
     for rules in logs.rule_sets(context):
         yield rules.pack, "Log rules", f"base/{rules.path}"
+
+
+def _running(context: Context) -> Iterator[tuple[str, str, str]]:
+    """(pack, what, path) of our own programs; how many jobs there are hangs on the models."""
+    for environment in context.platform.environments:
+        for each in workloads.workloads(environment.name, (), context):
+            yield each.pack, "Runs", f"overlays/{environment.name}/{each.path}"
 
 
 def _installed(context: Context, sites: tuple[ir.Site, ...]) -> Iterator[tuple[str, str, str]]:

@@ -71,8 +71,9 @@ def _graph(found: Panel) -> timeseries.Panel:
     tooltip = common.VizTooltipOptions().mode(model.TooltipDisplayMode.MULTI)
     builder = (
         timeseries.Panel()
-        .line_width(1)
-        .fill_opacity(40 if found.stacked else 8)
+        # An area of nought on top of others would have them look as if they were its own.
+        .line_width(0 if found.stacked else 1)
+        .fill_opacity(60 if found.stacked else 8)
         .show_points(model.VisibilityMode.NEVER)
         .span_nulls(False)
         .legend(legend.placement(model.LegendPlacement.BOTTOM).show_legend(True))

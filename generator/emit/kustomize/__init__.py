@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.ir import Base, Overlay, Patch, Reference
-    from generator.ir.boards import Board
+    from generator.ir.boards import Carried
 
 API = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization"}
 GROUP = "monitoring.coreos.com"
@@ -25,14 +25,14 @@ def base(found: Base) -> Iterator[Document]:
     """The list of everything that all environments share."""
     rules = {f"rules/{each.name}.yaml" for each in found.rule_sets}
     value: dict[str, Any] = {**API, "resources": sorted(rules | found.platform.paths)}
-    if found.boards:
+    if boards := sorted((*found.boards, *found.exports), key=attrgetter("uid")):
         # With a hash in the name an old board would stay beside the new one, under the same uid.
         value["generatorOptions"] = {"disableNameSuffixHash": True, "labels": SIDECAR}
-        value["configMapGenerator"] = [_board(each) for each in found.boards]
+        value["configMapGenerator"] = [_board(each) for each in boards]
     yield _document("base", value, ())
 
 
-def _board(found: Board) -> dict[str, Any]:
+def _board(found: Carried) -> dict[str, Any]:
     """One ConfigMap per board: Kubernetes keeps a second copy in an annotation, which is short."""
     return {
         "name": f"watchkeeper-{found.object}",
@@ -47,7 +47,10 @@ def overlay(found: Overlay) -> Iterator[Document]:
     value: dict[str, Any] = {
         **API,
         "namespace": found.namespace,
-        "resources": ["../../base", *sorted(f"{name}.yaml" for name in names)],
+        "resources": [
+            "../../base",
+            *sorted((*(f"{name}.yaml" for name in names), *(w.path for w in found.workloads))),
+        ],
     }
     patches = [*map(_absent, found.absent), *_patches(found.patches)]
     if patches:

@@ -1,4 +1,4 @@
-"""What the overview of the pipeline shows of DAGs.
+"""The board of this pack, and what the overview of the pipeline shows of DAGs.
 
 Airflow sends no state of a run: how many ended well or badly are the counts of two timers.
 """
@@ -13,6 +13,9 @@ from generator.catalog.board import (
     Step,
 )
 from generator.packs.airflow.alerts_dags import FAILED, SUCCEEDED
+from generator.packs.airflow.board import BOARD
+
+BOARDS = (BOARD,)
 
 WELL, BADLY = f"sum(increase({SUCCEEDED}[1d]))", f"sum(increase({FAILED}[1d]))"
 OR_NONE = tuple(f"{each} or vector(0)" for each in (WELL, BADLY))

@@ -16,15 +16,24 @@ from generator.catalog.statsd import StatsdMapping
 TTL = "5m"
 
 FIXED = (
+    "airflow.dag_processing.file_path_queue_size",
     "airflow.dag_processing.import_errors",
+    "airflow.dag_processing.processor_timeouts",
     "airflow.dag_processing.total_parse_time",
     "airflow.dagbag_size",
+    "airflow.scheduler.critical_section_busy",
+    "airflow.scheduler.critical_section_duration",
     "airflow.scheduler.dagruns.running",
+    "airflow.scheduler.scheduler_loop_duration",
+    "airflow.scheduler.tasks.executable",
     "airflow.task.queued_duration",
     "airflow.task_instances_without_heartbeats_killed",
     "airflow.ti_failures",
     "airflow.ti_successes",
     "airflow.triggerer_heartbeat",
+    "airflow.triggers.blocked_main_thread",
+    "airflow.triggers.failed",
+    "airflow.triggers.running",
     "airflow.zombies_killed",
 )
 # The chart's mapping gives them this label; with it a change of mapping begins no new series.

@@ -53,6 +53,26 @@ METRICS = (
         versions="Airflow 3",
     ),
     counter("airflow_triggerer_heartbeat", unit="beats", help="Heartbeats of the triggerer."),
+    summary(
+        "airflow_scheduler_scheduler_loop_duration",
+        unit="seconds",
+        help="Time that one pass of the scheduler's loop took.",
+    ),
+    summary(
+        "airflow_scheduler_critical_section_duration",
+        unit="seconds",
+        help="Time a scheduler held the lock in the database under which tasks are queued.",
+    ),
+    counter(
+        "airflow_scheduler_critical_section_busy",
+        unit="attempts",
+        help="Times a scheduler found that lock taken by another scheduler.",
+    ),
+    gauge(
+        "airflow_scheduler_tasks_executable",
+        unit="tasks",
+        help="Tasks that were ready to be queued in the scheduler's last pass.",
+    ),
     gauge(
         "airflow_scheduler_dagruns_running",
         unit="runs",
@@ -101,6 +121,31 @@ METRICS = (
         "airflow_dag_processing_total_parse_time",
         unit="seconds",
         help="Time the last pass over all DAG files took.",
+    ),
+    gauge(
+        "airflow_dag_processing_file_path_queue_size",
+        unit="files",
+        help="DAG files that wait to be parsed.",
+    ),
+    counter(
+        "airflow_dag_processing_processor_timeouts",
+        unit="files",
+        help="DAG files whose parsing was broken off because it took too long.",
+    ),
+    gauge(
+        "airflow_triggers_running",
+        unit="triggers",
+        help="Triggers that run, of the triggerer that wrote last.",
+    ),
+    counter(
+        "airflow_triggers_failed",
+        unit="triggers",
+        help="Triggers that failed before they fired.",
+    ),
+    counter(
+        "airflow_triggers_blocked_main_thread",
+        unit="triggers",
+        help="Times a trigger kept all others of its triggerer waiting.",
     ),
     gauge(
         "airflow_pool_open_slots",

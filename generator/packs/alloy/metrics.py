@@ -46,6 +46,22 @@ METRICS = (
         unit="batches",
         help="Batches of log lines that had to be sent again.",
     ),
+    gauge(
+        "otelcol_exporter_queue_size",
+        "component_id",
+        "component_path",
+        "exporter",
+        unit="batches",
+        help="Batches that wait to be sent.",
+    ),
+    gauge(
+        "otelcol_exporter_queue_capacity",
+        "component_id",
+        "component_path",
+        "exporter",
+        unit="batches",
+        help="Batches that may wait; further ones are refused.",
+    ),
     counter(
         "otelcol_exporter_sent_spans_total",
         "component_id",

@@ -31,6 +31,13 @@ METRICS = (
         help="Part of a request spent reading the online store.",
         versions="0.61 and later",
     ),
+    histogram(
+        "feast_feature_server_transformation_duration_seconds",
+        "odfv_name",
+        "mode",
+        unit="seconds",
+        help="Time an on-demand feature view took to compute its features for a request.",
+    ),
     counter(
         "feast_online_features_request_total",
         unit="requests",
@@ -67,6 +74,14 @@ METRICS = (
         unit="seconds",
         help="Time a materialisation by this server took.",
         versions="0.61 and later",
+    ),
+    counter(
+        "feast_offline_store_request_total",
+        "method",
+        "status",
+        unit="requests",
+        help="Requests to the offline store; status is success or error.",
+        versions="0.64 and later",
     ),
     gauge(
         "feast_feature_freshness_seconds",

@@ -37,6 +37,12 @@ PIPELINES = (
         versions="Argo Workflows 3.6 and later, before argo_workflows_queue_depth_count",
     ),
     counter(
+        "argo_workflows_error_count",
+        "cause",
+        unit="errors",
+        help="Errors of the workflow controller, by cause.",
+    ),
+    counter(
         "run_server_create_requests",
         unit="requests",
         help="Calls to the Pipelines API that start a run.",
@@ -75,6 +81,13 @@ TRAINING = (
         help="Training jobs that failed.",
         versions="training-operator v1",
     ),
+    counter(
+        "training_operator_jobs_restarted_total",
+        *("job_namespace", "framework"),
+        unit="jobs",
+        help="Times a training job was started again.",
+        versions="training-operator v1",
+    ),
     gauge(
         "kube_job_failed",
         *("namespace", "job_name", "condition"),
@@ -87,6 +100,12 @@ TRAINING = (
         *("namespace", "job_name", "owner_kind", "owner_name", "owner_is_controller"),
         unit="info",
         help="What made a job, such as a CronJob or a JobSet.",
+    ),
+    gauge(
+        "katib_experiments_current",
+        *("exported_namespace", "status"),
+        unit="experiments",
+        help="Experiments there are now, by status.",
     ),
     counter(
         "katib_trial_succeeded_total",

@@ -1,10 +1,10 @@
 """What kube-state-metrics, the kubelet, node-exporter and the DCGM exporter report.
 
-kube-state-metrics is scraped with honorLabels, so namespace and pod are those of the object. The
-DCGM exporter is not, so those of the workload arrive as exported_namespace and exported_pod.
+kube-state-metrics is scraped with honorLabels, so namespace and pod are those of the object.
 """
 
 from generator.catalog import counter, gauge
+from generator.packs.kubernetes.metrics_gpus import GPUS
 
 PODS = (
     gauge(
@@ -33,6 +33,18 @@ PODS = (
         *("namespace", "pod", "container", "uid", "node", "resource", "unit"),
         unit="mixed",
         help="What a container asks for, in the unit of its label; GPUs are nvidia_com_gpu.",
+    ),
+    gauge(
+        "kube_pod_container_resource_limits",
+        *("namespace", "pod", "container", "uid", "node", "resource", "unit"),
+        unit="mixed",
+        help="What a container may use at most, in the unit of its label; none without a limit.",
+    ),
+    gauge(
+        "kube_replicaset_created",
+        *("namespace", "replicaset"),
+        unit="timestamp",
+        help="When a ReplicaSet was made: a Deployment makes one for each new version of its pods.",
     ),
     counter(
         "kube_pod_container_status_restarts_total",
@@ -101,6 +113,12 @@ JOBS = (
         unit="bool",
         range=(0, 1),
         help="With condition true, 1 once the job as a whole has failed.",
+    ),
+    gauge(
+        "kube_job_status_active",
+        *("namespace", "job_name"),
+        unit="pods",
+        help="Pods of a job that have not ended.",
     ),
     gauge(
         "kube_job_status_start_time",
@@ -192,91 +210,17 @@ NODES = (
     ),
     counter(
         "node_cpu_seconds_total",
-        *("cpu", "mode"),
+        *("cpu", "mode", "node"),
         unit="seconds",
         help="CPU time of a node by mode.",
     ),
     gauge(
         "node_memory_MemAvailable_bytes",
+        "node",
         unit="bytes",
         help="Memory that new processes of a node can have.",
     ),
-    gauge("node_memory_MemTotal_bytes", unit="bytes", help="Memory built into a node."),
-)
-
-# Releases up to 4.5.3-4.8.2 write Hostname, later ones hostname.
-GPU = ("gpu", "UUID", "pci_bus_id", "device", "modelName", "Hostname", "hostname")
-GPU_USER = ("DCGM_FI_DRIVER_VERSION", "exported_namespace", "exported_pod", "exported_container")
-
-GPUS = (
-    gauge(
-        "DCGM_FI_DEV_GPU_UTIL",
-        *GPU,
-        *GPU_USER,
-        unit="percent",
-        range=(0, 100),
-        help="Share of time in which a GPU ran anything.",
-    ),
-    gauge(
-        "DCGM_FI_DEV_GPU_TEMP",
-        *GPU,
-        *GPU_USER,
-        unit="celsius",
-        help="Temperature of a GPU.",
-    ),
-    gauge(
-        "DCGM_FI_DEV_FB_USED",
-        *GPU,
-        *GPU_USER,
-        unit="mebibytes",
-        help="GPU memory in use.",
-    ),
-    gauge(
-        "DCGM_FI_DEV_FB_FREE",
-        *GPU,
-        *GPU_USER,
-        unit="mebibytes",
-        help="GPU memory left.",
-    ),
-    gauge(
-        "DCGM_FI_DEV_POWER_USAGE",
-        *GPU,
-        *GPU_USER,
-        unit="watts",
-        help="Power a GPU draws.",
-    ),
-    gauge(
-        "DCGM_FI_DEV_XID_ERRORS",
-        *GPU,
-        *GPU_USER,
-        "err_code",
-        "err_msg",
-        unit="code",
-        help="Code of the last XID error, kept until the next; not a count.",
-    ),
-    gauge(
-        "DCGM_FI_DEV_ROW_REMAP_FAILURE",
-        *GPU,
-        *GPU_USER,
-        unit="bool",
-        range=(0, 1),
-        help="1 once a broken row of GPU memory could not be replaced.",
-    ),
-    counter(
-        "DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS",
-        *GPU,
-        *GPU_USER,
-        unit="rows",
-        help="Rows of GPU memory replaced after errors that could not be corrected.",
-    ),
-    counter(
-        "DCGM_FI_DEV_ECC_DBE_VOL_TOTAL",
-        *GPU,
-        *GPU_USER,
-        unit="errors",
-        help="Double-bit memory errors since the driver was loaded.",
-        versions="off in the exporter's default list of counters",
-    ),
+    gauge("node_memory_MemTotal_bytes", "node", unit="bytes", help="Memory built into a node."),
 )
 
 METRICS = (*PODS, *JOBS, *VOLUMES, *NODES, *GPUS)

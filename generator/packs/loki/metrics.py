@@ -33,6 +33,16 @@ METRICS = (
         help="Log lines thrown away, by reason; releases add labels.",
     ),
     counter(
+        "loki_prometheus_rule_evaluation_failures_total",
+        unit="evaluations",
+        help="Rules on log lines whose evaluation ended in an error; has more labels.",
+    ),
+    counter(
+        "loki_prometheus_rule_group_iterations_missed_total",
+        unit="iterations",
+        help="Evaluations of a group of such rules that were skipped; has more labels.",
+    ),
+    counter(
         "loki_panic_total",
         unit="panics",
         help="Panics in a request that Loki survived.",

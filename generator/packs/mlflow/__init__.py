@@ -7,8 +7,9 @@ from generator.packs.mlflow.charts import CHARTS, installs
 from generator.packs.mlflow.logs import ALERTS as LOG_ALERTS
 from generator.packs.mlflow.logs import PIPELINES
 from generator.packs.mlflow.metrics import METRICS
-from generator.packs.mlflow.targets import BY_HAND, HEALTH, TARGETS
+from generator.packs.mlflow.targets import ACCESS, BY_HAND, HEALTH, TARGETS
 from generator.packs.mlflow.values import values
+from generator.packs.mlflow.workloads import offers, workloads
 
 PACK = Pack(
     name="mlflow",
@@ -21,8 +22,12 @@ PACK = Pack(
     installs=installs,
     values=values,
     targets=TARGETS,
+    access=ACCESS,
     health=HEALTH,
     by_hand=BY_HAND,
+    exports=True,
+    workloads=workloads,
+    offers=offers,
     logs=PIPELINES,
     log_alerts=LOG_ALERTS,
 )

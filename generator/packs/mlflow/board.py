@@ -15,11 +15,12 @@ from generator.catalog.board import (
     Step,
     Variable,
 )
-from generator.catalog.panels import now, quantiles, rate, value
+from generator.catalog.panels import across, now, quantiles, rate, value
 from generator.packs.mlflow.alerts_runs import STORE_AGE
 from generator.packs.mlflow.alerts_server import ERROR_RATIO, LATENCY
 from generator.packs.mlflow.metrics import METRICS
 from generator.packs.mlflow.panels_runs import FAILED, FINISHED, HERE, OLDEST, STATES
+from generator.packs.mlflow.panels_traces import TRACE_LATENCY, TRACES
 
 BY_NAME = {metric.name: metric for metric in METRICS}
 REQUESTS = BY_NAME["mlflow_http_request_total"]
@@ -91,7 +92,6 @@ ALIASES = Panel(
         Column("Alias", label="alias"),
         Column("Version", ref="A", decimals=0),
     ),
-    width=16,
 )
 LEFT_OUT = value(
     BY_NAME["mlflow_exporter_series_dropped"],
@@ -133,7 +133,7 @@ BOARD = Board(
     rows=(
         Row(
             "Now",
-            (
+            across(
                 SERVER,
                 EXPORTER,
                 now(AGE, "Store was read"),
@@ -154,7 +154,8 @@ BOARD = Board(
             ),
         ),
         Row("Runs", (STATES, FINISHED, FAILED, OLDEST)),
-        Row("Registry", (ALIASES, AGE.bounded(STORE_AGE, "longest"))),
-        Row("Exporter and logs", (LEFT_OUT, LOGS)),
+        Row("GenAI traces", (TRACES, TRACE_LATENCY)),
+        Row("Registry and exporter", (ALIASES, AGE.bounded(STORE_AGE, "longest"), LEFT_OUT)),
+        Row("Logs", (LOGS,)),
     ),
 )

@@ -94,6 +94,26 @@ METRICS = (
         unit="timestamp",
         help="Start of an experiment's newest run.",
     ),
+    gauge(
+        "mlflow_traces",
+        "experiment",
+        "state",
+        unit="traces",
+        help="GenAI traces the store holds: IN_PROGRESS, OK, ERROR or STATE_UNSPECIFIED.",
+    ),
+    counter(
+        "mlflow_traces_finished_total",
+        "experiment",
+        "state",
+        unit="traces",
+        help="GenAI traces that were seen to end; deleting traces does not lower it.",
+    ),
+    histogram(
+        "mlflow_trace_latency_seconds",
+        "experiment",
+        unit="seconds",
+        help="Time GenAI traces took from start to end; deleting traces does not lower it.",
+    ),
     gauge("mlflow_registered_models", unit="models", help="Registered models, without prompts."),
     gauge(
         "mlflow_model_versions",

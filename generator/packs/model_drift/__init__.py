@@ -2,8 +2,11 @@
 
 from generator.catalog import Pack, PackKind
 from generator.packs.model_drift.alerts import ALERTS
+from generator.packs.model_drift.jobs import job
 from generator.packs.model_drift.metrics import METRICS
+from generator.packs.model_drift.targets import ACCESS, BY_HAND, TARGETS
 from generator.packs.model_drift.thresholds import SCORE, SHARE
+from generator.packs.model_drift.workloads import settings, workloads
 
 PACK = Pack(
     name="model_drift",
@@ -13,4 +16,10 @@ PACK = Pack(
     metrics=METRICS,
     thresholds=(SCORE, SHARE),
     alerts=ALERTS,
+    targets=TARGETS,
+    access=ACCESS,
+    by_hand=BY_HAND,
+    workloads=workloads,
+    settings=settings,
+    job=job,
 )

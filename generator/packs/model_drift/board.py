@@ -5,7 +5,9 @@ from generator.catalog.board import (
     DETAIL,
     MODEL_CHOICES,
     ONE_MODEL,
+    ROLLED_OUT,
     TO_MODEL,
+    TRAINED,
     Annotation,
     Board,
     Color,
@@ -17,7 +19,7 @@ from generator.catalog.board import (
     Row,
     Step,
 )
-from generator.catalog.panels import now, number_of, value
+from generator.catalog.panels import across, now, number_of, value
 from generator.packs.model_drift.alerts import STALE
 from generator.packs.model_drift.metrics import METRICS
 from generator.packs.model_drift.thresholds import SCORE, SHARE
@@ -33,7 +35,7 @@ SHARE_OF = f"max by (model_name) ({SHARES.name}) {CHOSEN_MODELS}"
 FLAGGED = (Step(None, Color.GOOD), Step(1, Color.WARNING))
 MOST = 20
 
-SUMMARY = (
+SUMMARY = across(
     number_of(
         "Monitored",
         "Models of which the drift monitor reports anything.",
@@ -189,6 +191,8 @@ BOARD = Board(
             Color.WARNING,
             "{{model_name}} drifts",
         ),
+        ROLLED_OUT,
+        TRAINED,
     ),
     rows=(
         Row("What is wrong", SUMMARY),

@@ -18,4 +18,18 @@ METRICS = (
         unit="score",
         help="Any other quality metric over the last evaluation window: f1, auc, rmse, ndcg ...",
     ),
+    gauge(
+        "model_estimated_accuracy_ratio",
+        "model_name",
+        unit="ratio",
+        range=(0, 1),
+        help="Accuracy that the model's own probabilities promise; needs no labels.",
+    ),
+    gauge(
+        "model_labelled_rows_ratio",
+        "model_name",
+        unit="ratio",
+        range=(0, 1),
+        help="Share of the rows of the last window whose label is known.",
+    ),
 )

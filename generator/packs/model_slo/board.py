@@ -4,7 +4,9 @@ from generator.catalog.board import (
     CHOSEN_MODELS,
     DETAIL,
     MODEL_CHOICES,
+    ROLLED_OUT,
     TO_MODEL,
+    TRAINED,
     Annotation,
     Board,
     Color,
@@ -16,7 +18,7 @@ from generator.catalog.board import (
     Step,
     Variable,
 )
-from generator.catalog.panels import number_of
+from generator.catalog.panels import across, number_of
 from generator.packs.model_slo.burn import FAST, SLOW
 from generator.promql import duration
 
@@ -53,7 +55,7 @@ def firing(alert: str) -> str:
 
 BUDGET = chosen(f'{LEFT}{{slo=~"$slo"}}')
 LOWEST = f"bottomk({WORST}, {BUDGET})"
-SUMMARY = (
+SUMMARY = across(
     number_of(
         "Objectives",
         "Objectives that are declared: a model may have two.",
@@ -96,7 +98,8 @@ TABLE = Panel(
     unit="",
     kind=PanelKind.TABLE,
     queries=(
-        Query("A", f"max by (model_name, slo) ({LOWEST})", instant=True),
+        # Nothing around it: what a bottomk answers at one moment comes in its order.
+        Query("A", f"bottomk({WORST}, max by (model_name, slo) ({BUDGET}))", instant=True),
         Query(
             "B",
             "max by (model_name, slo) "
@@ -164,6 +167,8 @@ BOARD = Board(
             Color.BAD,
             "{{model_name}} burns its budget",
         ),
+        ROLLED_OUT,
+        TRAINED,
     ),
     rows=(
         Row("What is wrong", SUMMARY),

@@ -5,6 +5,8 @@ from generator.catalog.board import (
     DETAIL,
     MODEL_CHOICES,
     OUTCOMES,
+    ROLLED_OUT,
+    TRAINED,
     Annotation,
     Board,
     Color,
@@ -102,7 +104,7 @@ TABLE = Panel(
     unit="",
     kind=PanelKind.TABLE,
     width=24,
-    height=16,
+    height=13,
     queries=(
         Query("A", f"max by (model_name, team, tier, task, runtime) ({MODELS})", instant=True),
         *(Query(ref, f"{expr} {CHOSEN_MODELS}", instant=True) for ref, expr in CELLS),
@@ -168,6 +170,8 @@ BOARD = Board(
             Color.BAD,
             "{{alertname}}",
         ),
+        ROLLED_OUT,
+        TRAINED,
     ),
     rows=(Row("What is wrong", SUMMARY), Row("Models", (TABLE,)), Row("Trends", TRENDS)),
 )

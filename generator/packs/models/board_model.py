@@ -129,6 +129,29 @@ TRACES = Panel(
     height=8,
 )
 
+# Its pods are those that report for it, or those of the InferenceService of its name.
+ROLLED_OUT = Annotation(
+    "Rolled out",
+    f"""
+      max by (replicaset) (
+        kube_replicaset_created
+          and on (namespace, replicaset)
+        label_join(
+          kube_pod_info{{created_by_kind="ReplicaSet"}}
+            and on (namespace, pod) (
+              model_prediction_requests_total{{{ONE_MODEL}}}
+                or
+              pod:inferenceservice:info{{inferenceservice="$model_name"}}
+            ),
+          "replicaset", "", "created_by_name"
+        )
+      )
+    """,
+    Color.NEUTRAL,
+    "{{replicaset}} is new",
+    at_value=True,
+)
+
 BOARD = Board(
     name="model",
     title="Model detail",
@@ -148,6 +171,7 @@ BOARD = Board(
             Color.GOOD,
             "Version {{model_version}} is new",
         ),
+        ROLLED_OUT,
         Annotation(
             "Trained",
             f"max by (model_version) (model_last_trained_timestamp_seconds{{{ONE_MODEL}}} > 0)",

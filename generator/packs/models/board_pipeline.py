@@ -5,6 +5,8 @@ from dataclasses import replace
 from generator.catalog.board import (
     CHOSEN_MODELS,
     MODEL_CHOICES,
+    ROLLED_OUT,
+    TRAINED,
     Annotation,
     Board,
     Color,
@@ -47,6 +49,8 @@ BOARD = Board(
             Color.BAD,
             "{{alertname}}",
         ),
+        ROLLED_OUT,
+        TRAINED,
     ),
     rows=(
         Row("Training"),

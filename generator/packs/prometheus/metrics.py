@@ -33,6 +33,12 @@ _RULES = (
         unit="seconds",
         help="How often a group should be evaluated.",
     ),
+    gauge(
+        "prometheus_rule_group_last_evaluation_timestamp_seconds",
+        "rule_group",
+        unit="timestamp",
+        help="When a group was last evaluated.",
+    ),
 )
 _DELIVERY = (
     gauge(
@@ -40,6 +46,11 @@ _DELIVERY = (
         unit="bool",
         range=(0, 1),
         help="1 while the running configuration is the one on disk.",
+    ),
+    gauge(
+        "prometheus_config_last_reload_success_timestamp_seconds",
+        unit="timestamp",
+        help="When a configuration was last taken.",
     ),
     gauge(
         "prometheus_notifications_alertmanagers_discovered",
@@ -67,6 +78,22 @@ _DELIVERY = (
 )
 _INGEST = (
     gauge("up", unit="bool", range=(0, 1), help="1 while the target answers its scrapes."),
+    gauge(
+        "scrape_samples_scraped",
+        unit="samples",
+        help="Samples in the last scrape of a target, those thrown away included.",
+    ),
+    gauge(
+        "scrape_duration_seconds",
+        unit="seconds",
+        help="How long the last scrape of a target took.",
+    ),
+    counter(
+        "prometheus_tsdb_head_samples_appended_total",
+        "type",
+        unit="samples",
+        help="Samples stored, scraped and recorded ones.",
+    ),
     counter(
         "prometheus_target_scrapes_exceeded_sample_limit_total",
         unit="scrapes",
@@ -76,6 +103,21 @@ _INGEST = (
         "prometheus_tsdb_head_series",
         unit="series",
         help="Series held in memory.",
+    ),
+    gauge(
+        "prometheus_tsdb_storage_blocks_bytes",
+        unit="bytes",
+        help="Size of the blocks on disk, without the write-ahead log.",
+    ),
+    gauge(
+        "prometheus_tsdb_retention_limit_bytes",
+        unit="bytes",
+        help="Size at which the oldest blocks are deleted; 0 without such a bound.",
+    ),
+    gauge(
+        "prometheus_tsdb_lowest_timestamp_seconds",
+        unit="timestamp",
+        help="Time of the oldest sample; far in the future while there is none.",
     ),
     counter(
         "prometheus_tsdb_wal_corruptions_total",

@@ -1,0 +1,80 @@
+"""How a pack says what of ours runs for its subject: servers, and jobs on a schedule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from generator.ir import (
+    Account,
+    Claim,
+    Exits,
+    Job,
+    Mount,
+    Program,
+    Server,
+    Variable,
+    Way,
+    Workload,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.spec.stores import Stack
+    from generator.spec.workloads import Exporter
+
+__all__ = [
+    "DNS",
+    "Account",
+    "Claim",
+    "Exits",
+    "Ground",
+    "Job",
+    "ModelJob",
+    "Mount",
+    "Program",
+    "Server",
+    "Variable",
+    "Way",
+    "Workload",
+    "port",
+]
+
+# Names are asked for on 53; OpenShift's servers listen on another port behind their Service.
+DNS = Way((53, "53/UDP", 5353, "5353/UDP"))
+PORTS = {"http": 80, "https": 443}
+
+
+def port(address: str) -> int:
+    """The port that a client of an address connects to."""
+    found = urlsplit(address)
+    return found.port or PORTS[found.scheme]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelJob:
+    """What is run for one model on a schedule of the platform, and what its program is told."""
+
+    schedule: str
+    fields: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One environment, as a pack sees it when it says what runs there.
+
+    ``services`` are the namespaces of the services that run there, ``addresses`` where others reach
+    them, ``exporters`` those that they ask for, all by name. ``models`` are the numbers of models
+    with a job of the pack, by schedule; what the jobs are told stands in ``lists``.
+    """
+
+    environment: str
+    image: str
+    stack: Stack
+    services: Mapping[str, str]
+    addresses: Mapping[str, str]
+    exporters: Mapping[str, Exporter]
+    models: Mapping[str, int]
+    lists: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Users' boards: rows of signals, and exports from Grafana, held against the catalogue."""

@@ -1,0 +1,7 @@
+"""The board of this pack."""
+
+from generator.packs.kserve.board import BOARD
+
+__all__ = ["BOARDS"]
+
+BOARDS = (BOARD,)
