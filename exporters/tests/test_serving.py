@@ -93,3 +93,18 @@ def test_a_client_that_goes_away_stops_nobody(url: str) -> None:
 def test_an_unknown_page_names_the_known_ones(url: str) -> None:
     """For whoever mistypes the path of a scrape."""
     assert get(f"{url}/metric") == "/metrics /healthz /readyz\n"
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
+@pytest.mark.parametrize(("host", "asked"), [("", ("127.0.0.1", "[::1]")), ("::1", ("[::1]",))])
+def test_clusters_of_either_family_are_served(
+    site: Pages, host: str, asked: tuple[str, ...]
+) -> None:
+    """An empty host is all addresses of IPv4 and IPv6."""
+    with Server((host, 0), site) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        for each in asked:
+            assert get(f"http://{each}:{server.server_port}/metrics") == "up 1\n"
+        server.shutdown()
+        thread.join()

@@ -5,8 +5,10 @@ The pages are whatever a site hands out; nothing here knows what they are about.
 
 from __future__ import annotations
 
+import socket
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -31,13 +33,23 @@ class Site(Protocol):
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one site."""
+    """Serves one site, over IPv4 and IPv6 where the host is empty."""
 
     daemon_threads = True
 
     def __init__(self, address: tuple[str, int], site: Site) -> None:
+        host, _ = address
+        if ":" in host or (not host and socket.has_dualstack_ipv6()):
+            self.address_family = socket.AF_INET6
         super().__init__(address, Handler)
         self.site = site
+
+    def server_bind(self) -> None:
+        """Asks no name server who we are."""
+        if self.address_family == socket.AF_INET6:
+            self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
 
 
 class Handler(BaseHTTPRequestHandler):

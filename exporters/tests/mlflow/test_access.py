@@ -108,6 +108,7 @@ def test_a_proxy_of_the_environment_is_used(
     ("variables", "header"),
     [
         ({"MLFLOW_TRACKING_TOKEN": WORD}, f"Bearer {WORD}"),
+        ({"MLFLOW_TRACKING_TOKEN": f"{WORD}\n"}, f"Bearer {WORD}"),  # as files of Secrets end
         (
             {"MLFLOW_TRACKING_USERNAME": "ann", "MLFLOW_TRACKING_PASSWORD": WORD},
             f"Basic {base64.b64encode(f'ann:{WORD}'.encode()).decode()}",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import math
+import threading
 from dataclasses import replace
 
 from hypothesis import example, given
 from hypothesis import strategies as some
 from prometheus_client.parser import text_string_to_metric_families
 from support.reading import Reading, ended, runs
+from support.servers import eventually
 
 from watchkeeper.mlflow import families
 from watchkeeper.mlflow.exposition import LONGEST, Sample, label_value, render
@@ -22,8 +24,8 @@ from watchkeeper.mlflow.picture import (
     Runs,
     SourceError,
 )
-from watchkeeper.mlflow.refresh import Pace
-from watchkeeper.mlflow.tally import Bounds
+from watchkeeper.mlflow.refresh import Pace, Refresher
+from watchkeeper.mlflow.tally import Bounds, Tally
 
 EMPTY = Picture((), (), (), (), (), 0)
 
@@ -190,3 +192,34 @@ def test_reading_takes_a_tenth_of_the_time_at_most() -> None:
     """A store that takes 10 s to count is read each 100 s, whatever the interval."""
     assert Pace(interval=30).after_success(1) == 29
     assert Pace(interval=30).after_success(10) == 90
+
+
+def test_a_slow_store_is_read_before_its_page_is_too_old() -> None:
+    """Its share of the time grows, rather than that the data vanish between readings."""
+    pace = Pace(interval=30, keep=900)
+    for took in (91, 120, 267, 400):
+        assert pace.after_success(took) + took <= 900
+    assert pace.after_success(600) == 600
+
+
+class Stuck:
+    """A store that answers when it is let go."""
+
+    def __init__(self) -> None:
+        self.free = threading.Event()
+
+    def read(self) -> Picture:
+        """Late."""
+        self.free.wait()
+        return several(1000)
+
+
+def test_a_thread_that_waits_as_it_should_is_not_sick() -> None:
+    """However long the wait: only a reading that was due and does not end is a fault."""
+    store = Stuck()
+    refresher = Refresher(store, Tally(Bounds()), Pace(interval=1e5))
+    refresher.start()
+    assert refresher.sick(longest=0)
+    store.free.set()
+    assert not eventually(lambda: refresher.sick(longest=0), lambda said: not said)
+    refresher.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import time
@@ -132,7 +133,13 @@ WORD = "secret"  # apart, so that no line of this file looks like a password in 
         ("--store", "no url, secret"),
         ("--tracking-uri", "ftp://host"),
         ("--store", "sqlite:///a", "--interval", "0"),
+        ("--store", "sqlite:///a", "--interval", "nan"),
+        ("--store", "sqlite:///a", "--timeout", "1e300"),
+        ("--store", "sqlite:///a", "--max-models", "-5"),
         ("--store", "sqlite:///a", "--listen", "nowhere"),
+        ("--store", "sqlite:///a", "--listen", "host:99999"),
+        ("--tracking-uri", "http://"),
+        ("--tracking-uri", f"http://ann:{WORD}@host"),
     ],
 )
 def test_settings_that_make_no_sense_end_it(arguments: tuple[str, ...]) -> None:
@@ -141,7 +148,20 @@ def test_settings_that_make_no_sense_end_it(arguments: tuple[str, ...]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
-    assert "secret" not in done.stderr
+    assert WORD not in done.stderr
+
+
+@pytest.mark.parametrize("token", [f"{WORD}\nX-Other: 1", f"{WORD}\u20ac"])
+def test_a_token_that_no_header_carries_is_refused_unseen(token: str) -> None:
+    """The message names the variable, never its value."""
+    command = python("watchkeeper.mlflow", "--tracking-uri", "http://127.0.0.1:9")
+    variables = {**os.environ, "MLFLOW_TRACKING_TOKEN": token}
+    done = subprocess.run(
+        command, env=variables, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert done.returncode == 2
+    assert "MLFLOW_TRACKING_TOKEN" in done.stderr
+    assert WORD not in done.stderr
 
 
 def test_nothing_of_mlflow_is_imported() -> None:

@@ -124,7 +124,7 @@ def test_requests_say_who_asks(on_sqlite: Tracking, login: Login, header: str | 
 def test_only_what_may_have_changed_is_read(on_sqlite: Tracking) -> None:
     """A handful of requests, and none for all runs, until it is time to look at all again."""
     with before(on_sqlite.url) as between:
-        read = of_server(between.url)
+        read = of_server(between.url, sweep=3600)
         read()
         between.asked.clear()
         page = read()

@@ -9,8 +9,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 from support.reading import Reading, fresh, of_store, runs
 from support.servers import free_port
 
@@ -202,8 +203,8 @@ def test_a_slow_database_is_given_up(on_postgres: Tracking) -> None:
 
 def test_a_user_without_rights_is_told_so(on_postgres: Tracking) -> None:
     """A refusal is no empty store."""
-    source = SqlSource(on_postgres.store, Wanted())
-    with source._engine.begin() as connection:
+    url = SqlSource(on_postgres.store, Wanted())._engine.url
+    with create_engine(url, poolclass=NullPool).begin() as connection:
         connection.execute(text("DROP ROLE IF EXISTS nobody"))
         connection.execute(text("CREATE ROLE nobody LOGIN"))
     for user in ("nobody", "unknown"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from watchkeeper.mlflow.picture import DEFAULT_WORKSPACE, SourceError
 
@@ -76,16 +76,13 @@ class Api:
         ca_file: str = "",
         workspace: str = "",
     ) -> None:
-        if not url.startswith(("http://", "https://")):
-            raise ValueError(f"a tracking server's address begins with http:// or https://: {url}")
-        self._url = url.rstrip("/")
+        self._url = _checked(url)
         self._headers = {"Accept": "application/json", **login.headers()}
         self.workspace = workspace or DEFAULT_WORKSPACE
         if workspace:
             self._headers["X-MLFLOW-WORKSPACE"] = workspace
         self._timeout = timeout
-        context = ssl.create_default_context(cafile=ca_file or None)
-        https = urllib.request.HTTPSHandler(context=context)
+        https = urllib.request.HTTPSHandler(context=_trusting(ca_file))
         self._opener = urllib.request.build_opener(_Stay, https)
 
     def get(self, path: str, **query: object) -> dict[str, Any]:
@@ -123,8 +120,11 @@ class Api:
             slow = isinstance(error.reason, TimeoutError)
             kind: Reason = "timeout" if slow else "unreachable"
             raise SourceError(kind, f"{path}: {error.reason}") from error
-        except (http.client.HTTPException, ValueError) as error:
+        except (http.client.HTTPException, json.JSONDecodeError) as error:
             raise SourceError("answer", f"{path} answered nonsense: {error!r:.{SAID}}") from error
+        except ValueError as error:  # its text may quote what was sent, the token among it
+            name = type(error).__name__
+            raise SourceError("answer", f"{path} cannot be asked or understood: {name}") from None
         except OSError as error:
             raise SourceError("unreachable", f"{path}: {error}") from error
         if not isinstance(answer, dict):
@@ -144,10 +144,30 @@ class Api:
                 if time.monotonic() > end:  # the timeout of a socket is that of one packet
                     raise TimeoutError
                 if len(found) > MOST_BYTES:
-                    raise ValueError(f"more than {MOST_BYTES} bytes")
+                    raise SourceError("answer", f"{path} answered over {MOST_BYTES} bytes")
         if 0 <= expected != len(found):
             raise http.client.IncompleteRead(bytes(found[:SAID]), expected - len(found))
         return bytes(found)
+
+
+def _checked(url: str) -> str:
+    """An address that can be asked; raises ``ValueError``, without what may be a password."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("a tracking server's address is http://host[:port] or https://host[:port]")
+    if parts.username is not None:
+        raise ValueError(
+            "a tracking server's address holds no user or password here: set "
+            "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD"
+        )
+    return url.rstrip("/")
+
+
+def _trusting(ca_file: str) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=ca_file or None)
+    except OSError as error:
+        raise ValueError(f"no certificates can be read from {ca_file}: {error}") from error
 
 
 def _refused(path: str, error: HTTPError) -> SourceError:

@@ -31,7 +31,8 @@ LONGEST_READING = 3600.0  # of a thread that does not hang: all runs over REST, 
 class Pace:
     """How often to read; a page is shown for ``keep`` seconds after the last reading that worked.
 
-    However short the interval, reading takes at most a ``share`` of the time.
+    However short the interval, reading takes at most a ``share`` of the time; more only where the
+    page would be too old before the next reading, of up to twice the time, has ended.
     """
 
     interval: float = 30
@@ -40,7 +41,8 @@ class Pace:
 
     def after_success(self, took: float) -> float:
         """Seconds until the next reading."""
-        return max(self.interval - took, took / self.share - took)
+        rare = min(took / self.share - took, max(self.keep - 2 * took, took))
+        return max(self.interval - took, rare)
 
     def after_failure(self, failures: int, asked: float) -> float:
         """The same; exporters that lost the same server must not return in step."""
@@ -70,7 +72,7 @@ class Refresher:
         self._pace = pace
         self._status = Status()
         self._in_a_row = 0
-        self._beat = time.monotonic()
+        self._due = time.monotonic()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="mlflow-refresh", daemon=True)
 
@@ -88,8 +90,8 @@ class Refresher:
         return "" if self._status.read_at else "not read the store yet"
 
     def sick(self, longest: float = LONGEST_READING) -> str:
-        """If the thread is gone, or has not come around for long."""
-        alive = self._thread.is_alive() and time.monotonic() - self._beat < longest
+        """If the thread is gone, or a reading that was due has not ended for long."""
+        alive = self._thread.is_alive() and time.monotonic() - self._due < longest
         return "" if alive else "the refresh thread hangs"
 
     def refresh(self) -> float:
@@ -120,8 +122,9 @@ class Refresher:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            self._beat = time.monotonic()
-            self._stop.wait(self.refresh())
+            wait = self.refresh()
+            self._due = time.monotonic() + wait
+            self._stop.wait(wait)
 
     def _read(self) -> Status:
         picture = self._source.read()
