@@ -81,7 +81,8 @@ class Alert:
     ``expr`` of a model alert is the condition alone, keyed by ``model_name``: the compiler joins
     owner and tier to it and takes exempt models out. ``summary`` and ``description`` may use
     ``{{ $labels.x }}`` and ``{{ $value | humanize… }}``. ``for_`` is a PromQL duration. ``depends``
-    are services whose death explains it, where that does not hold for the whole pack.
+    are services whose death explains it, where that does not hold for the whole pack. ``deployed``
+    alerts say that our exporter is gone, so they stay only where a spec lets it run.
     """
 
     name: str
@@ -96,3 +97,4 @@ class Alert:
     every: int = SHORT
     labels: tuple[tuple[str, str], ...] = field(default=())
     depends: tuple[str, ...] = ()
+    deployed: bool = False

@@ -22,8 +22,12 @@ from generator.promql import MetricType
 if TYPE_CHECKING:
     from generator.catalog.board import Link
     from generator.catalog.metric import Metric
+    from generator.catalog.threshold import ServiceThreshold
 
 NOUGHT = (Step(None, Color.GOOD), Step(1, Color.BAD))
+# A percentile has the same colour in every panel. Red is for bounds.
+PERCENTILES = (("p50$", Color.GOOD), ("p9[05]$", Color.WARNING), ("p99$", Color.NEUTRAL))
+NEAR = 3  # a bound this many times as high as the highest value is not near
 
 
 class Look(TypedDict, total=False):
@@ -107,7 +111,7 @@ def quantiles(
     of: tuple[float, ...] = (0.5, 0.95, 0.99),
     **look: Unpack[Look],
 ) -> Panel:
-    """Percentiles of a classic histogram."""
+    """Percentiles of a classic histogram, each in its colour where there is one line of each."""
     if metric.type is not MetricType.HISTOGRAM:
         raise ValueError(f"{metric.name} is no histogram")
     buckets = selected(f"{metric.name}_bucket", where)
@@ -120,8 +124,53 @@ def quantiles(
         )
         for index, quantile in enumerate(of)
     )
-    panel = Panel(title=title, description=metric.help, unit=metric.unit, queries=queries, low=0)
+    panel = Panel(
+        title=title,
+        description=metric.help,
+        unit=metric.unit,
+        queries=queries,
+        low=0,
+        colors=() if by else PERCENTILES,
+    )
     return replace(panel, **look)
+
+
+def share(some: str, every: str, *by: str) -> str:
+    """The share that the rates ``some`` have of the rates ``every``, each summed by labels.
+
+    What never happened has no series: it is 0 of whatever happened.
+    """
+    part, whole = (_aggregated("sum", by, rates, "") for rates in (some, every))
+    return f"({part} or 0 * {whole}) / ({whole} > 0)"
+
+
+def beyond(bound: ServiceThreshold) -> tuple[Step, ...]:
+    """Green below a threshold as we ship it, red from there on.
+
+    Raises:
+        ValueError: nothing is below the threshold.
+    """
+    if bound.default <= 0:
+        raise ValueError(f"{bound.series} is nought, so that all is red")
+    return Step(None, Color.GOOD), Step(bound.default, Color.BAD)
+
+
+def nearing(panel: Panel) -> Panel:
+    """The panel with its upper bounds only when values come near them in the time that is shown.
+
+    A bound far above would press all lines flat. What counts are the values of the last query that
+    is no bound: of percentiles the highest.
+    """
+    values = [query.expr for query in panel.queries if not query.limit][-1]
+    highest = f"max(max_over_time(({values})[$__range:$__interval] @ end()))"
+    return replace(
+        panel,
+        description=f"{panel.description} The bound is drawn once a third of it is reached.",
+        queries=tuple(
+            replace(query, expr=f"{query.expr} <= {NEAR} * {highest}") if query.limit else query
+            for query in panel.queries
+        ),
+    )
 
 
 def number_of(title: str, description: str, expr: str, *alerts: str, bad: bool = True) -> Panel:
@@ -140,10 +189,29 @@ def number_of(title: str, description: str, expr: str, *alerts: str, bad: bool =
     )
 
 
-def now(panel: Panel, title: str, **look: Unpack[Look]) -> Panel:
-    """The newest value of a panel's first query, as a small number."""
-    first = replace(panel.queries[0], instant=True, limit=False)
+def now(
+    panel: Panel,
+    title: str,
+    *,
+    ref: str = "",
+    bound: ServiceThreshold | None = None,
+    **look: Unpack[Look],
+) -> Panel:
+    """The newest value of a panel's first query, or of the query ``ref``, as a small number.
+
+    A ``bound`` colours it: red from there on.
+
+    Raises:
+        ValueError: the bound is in another unit, so the colour would mean nothing.
+    """
+    chosen = next(query for query in panel.queries if query.ref == ref or not ref)
+    first = replace(chosen, ref="A", instant=True, limit=False)
     small = replace(panel, title=title, kind=PanelKind.STAT, width=3, height=4, queries=(first,))
+    small = replace(small, colors=())  # those of lines
+    if bound:
+        if short(bound.unit) != panel.unit:
+            raise ValueError(f"{title} is in {panel.unit}, its bound in {bound.unit}")
+        small = replace(small, steps=beyond(bound))
     return replace(small, **look)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.catalog import ranked
 from generator.catalog.board import (
     FIRING_COLUMNS,
     Annotation,
@@ -21,6 +22,7 @@ from generator.catalog.panels import number_of
 IS_UP = ((0, "down", Color.BAD), (1, "up", Color.GOOD))
 ONE_IS_GOOD = (Step(None, Color.BAD), Step(1, Color.GOOD))
 MOST = 10  # lines in one graph
+SOON = "10m"  # a scrape that fails or is late does not hide what was there
 
 
 def _firing(service: str) -> str:
@@ -72,20 +74,26 @@ def alerts_of(service: str) -> Panel:
 
 
 def most(panel: Panel, *, lowest: bool = False) -> Panel:
-    """The panel with the worst lines of its first query only, so that many still fit."""
-    using, which = ("bottomk", "lowest") if lowest else ("topk", "highest")
-    first = replace(panel.queries[0], expr=f"{using}({MOST}, {panel.queries[0].expr})")
+    """The panel with the worst lines of its first query only, so that many still fit.
+
+    They are chosen once for the time that is shown, so that each line is whole.
+    """
+    choose, which = (ranked.lowest, "lowest") if lowest else (ranked.highest, "highest")
+    first = replace(panel.queries[0], expr=choose(panel.queries[0].expr, MOST))
     return replace(
         panel,
-        description=f"{panel.description} The {MOST} {which} are shown.",
+        description=f"{panel.description} Shown are the {MOST} that were {which} in this time.",
         queries=(first, *panel.queries[1:]),
     )
 
 
-def counted(series: str, window: str) -> str:
+def counted(series: str, window: str, up: str = "up") -> str:
     """How far a counter rose within a window.
 
     One that begins with its first event begins at 1, which increase() does not see: series that
-    were not there when the window began are counted as they are.
+    were not there in as much time before the window are counted as they are. Only where their job
+    answered when the window began, by ``up``: else nobody knows what of them is old.
     """
-    return f"({series} unless {series} offset {window} or increase({series}[{window}]))"
+    old = f"present_over_time({series}[{window}] offset {window})"
+    asked = f"max_over_time({up}[{SOON}] offset {window}) == 1"
+    return f"({series} unless {old} and on (job) ({asked}) or increase({series}[{window}]))"

@@ -39,7 +39,7 @@ __all__ = [
     "Variable",
     "Way",
     "Workload",
-    "port",
+    "ways",
 ]
 
 # Names are asked for on 53; OpenShift's servers listen on another port behind their Service.
@@ -47,10 +47,26 @@ DNS = Way((53, "53/UDP", 5353, "5353/UDP"))
 PORTS = {"http": 80, "https": 443}
 
 
-def port(address: str) -> int:
-    """The port that a client of an address connects to."""
+NAME_AND_NAMESPACE = 2
+
+
+def ways(address: str, own: str) -> tuple[Way, ...]:
+    """How a client in the namespace ``own`` gets to an address.
+
+    Behind a Service the pods listen on ports that only their own chart knows, and policies see
+    those: so the whole namespace of a Service is open. ``minio.storage`` may also be a host of the
+    company's own domain.
+    """
     found = urlsplit(address)
-    return found.port or PORTS[found.scheme]
+    outside = Way((found.port or PORTS[found.scheme],))
+    name, *rest = (found.hostname or "").rstrip(".").split(".")
+    if not rest and name and ":" not in name:
+        return (Way(namespace=own),)
+    if rest[1:2] == ["svc"]:
+        return (Way(namespace=rest[0]),)
+    if len(rest) + 1 == NAME_AND_NAMESPACE:
+        return Way(namespace=rest[0]), outside
+    return (outside,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +83,12 @@ class Ground:
 
     ``services`` are the namespaces of the services that run there, ``addresses`` where others reach
     them, ``exporters`` those that they ask for, all by name. ``models`` are the numbers of models
-    with a job of the pack, by schedule; what the jobs are told stands in ``lists``.
+    with a job of the pack, by schedule; what the jobs are told stands in ``lists``, and ``schemes``
+    are those of the addresses in there, such as ``s3``. ``namespace`` is where all of it runs.
     """
 
     environment: str
+    namespace: str
     image: str
     stack: Stack
     services: Mapping[str, str]
@@ -78,3 +96,4 @@ class Ground:
     exporters: Mapping[str, Exporter]
     models: Mapping[str, int]
     lists: tuple[str, ...]
+    schemes: frozenset[str]

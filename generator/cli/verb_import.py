@@ -43,15 +43,25 @@ def run(what: Kind, file: File, out: Into = None, spec: Spec = Path("spec")) -> 
     folder = out or spec / "dashboards"
     target = folder / f"{taken.name}.yaml"
     schema = os.path.relpath("generated/schemas/Dashboard.json", folder)
-    text = f"# yaml-language-server: $schema={schema}\n{written(taken)}"
+    _write(target, f"# yaml-language-server: $schema={schema}\n{written(taken)}")
+    print(f"+ {target}")  # noqa: T201 - the answer
+    say(f"now run: watchkeeper check --spec {spec} {target}")
+    raise typer.Exit(CLEAN)
+
+
+def _write(target: Path, text: str) -> None:
+    """A new file; one that is there stays."""
+    folder = target.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        cannot(f"{folder} is no folder; nothing was written")
+    except OSError as error:
+        cannot(f"cannot make the folder {folder}: {error.strerror}")
+    try:
         with target.open("x", encoding="utf-8") as opened:
             opened.write(text)
     except FileExistsError:
         cannot(f"{target} exists already; nothing was written")
     except OSError as error:
         cannot(f"cannot write {target}: {error.strerror}")
-    print(f"+ {target}")  # noqa: T201 - the answer
-    say(f"now run: watchkeeper check --spec {spec} {target}")
-    raise typer.Exit(CLEAN)

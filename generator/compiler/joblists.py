@@ -6,6 +6,7 @@ constants do: a model that is added or changed touches one list.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # kubectl apply keeps a second copy in an annotation, and all annotations have 256 KiB.
 MAX_BYTES = 200 * 1024
+SCHEME = re.compile(r'"(\w+)://')
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Entry:
     model: str
     line: str
     source: str
+
+
+def schemes(entries: Iterable[Entry]) -> frozenset[str]:
+    """How the addresses begin that jobs are told, such as ``s3``."""
+    return frozenset(found for each in entries for found in SCHEME.findall(each.line))
 
 
 def lists(pack: str, name: str, entries: Iterable[Entry]) -> Iterator[JobList]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import packs, promql
+from generator.compiler.workloads import exporters
 from generator.ir import AlertRule, Patch, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from generator.catalog import Pack
     from generator.compiler.context import Context
     from generator.compiler.lower_rules import Sets
     from generator.ir import RuleSet
@@ -59,19 +61,37 @@ def patches(environment: str, context: Context, sets: Sets) -> Iterator[Patch]:
         if (namespace := spec.within(environment)) is not None
     )
     changes = {name: spec.environments.get(environment) for name, spec, _ in here}
+    deployed = dict(exporters(environment, context))
     for pack, rules in sets:
-        change = changes.get(pack.name)
-        if change:
-            removals: list[Patch] = []
-            for name, wanted in sorted(change.alerts.items()):
-                for pointer in _pointers(rules, name):
-                    changed, removed = _of_rule(rules.name, pointer, name, wanted)
-                    yield from changed
-                    removals += removed
-            yield from sorted(removals, key=_position, reverse=True)
+        if pack.name in changes:
+            change = changes[pack.name]
+            gone = () if pack.name in deployed else _of_exporter(pack)
+            yield from _of_rules(rules, change.alerts if change else {}, gone)
     for name, spec, namespace in here:
         if namespace != spec.namespace:
             yield from _moved(name, namespace, context)
+
+
+def _of_exporter(pack: Pack) -> tuple[str, ...]:
+    """The alerts that would miss an exporter for ever where nobody asks for it."""
+    return tuple(alert.name for alert in pack.alerts if alert.deployed)
+
+
+def _of_rules(
+    rules: RuleSet, changes: Mapping[str, ServiceAlertOverride], gone: tuple[str, ...]
+) -> Iterator[Patch]:
+    removals: list[Patch] = []
+    for name, wanted in sorted(changes.items()):
+        for pointer in _pointers(rules, name) if name not in gone else ():
+            changed, removed = _of_rule(rules.name, pointer, name, wanted)
+            yield from changed
+            removals += removed
+    removals += (_removal(rules.name, at, name) for name in gone for at in _pointers(rules, name))
+    yield from sorted(removals, key=_position, reverse=True)
+
+
+def _removal(rule_set: str, pointer: str, alert: str) -> Patch:
+    return Patch(Reference(RULES, rule_set), pointer, "", ((f"{pointer}/alert", alert),))
 
 
 def _moved(service: str, namespace: str, context: Context) -> Iterator[Patch]:
@@ -107,7 +127,7 @@ def _of_rule(
     of = Reference(RULES, rule_set)
     expect = ((f"{pointer}/alert", alert),)
     if wanted.disabled:
-        return [], [Patch(of, pointer, "", expect)]
+        return [], [_removal(rule_set, pointer, alert)]
     values = (
         (f"{pointer}/for", promql.duration(wanted.for_) if wanted.for_ else ""),
         (f"{pointer}/labels/severity", wanted.severity or ""),

@@ -114,6 +114,33 @@ LINK = Code(
     'url="/d/wk-modle"',
     'url="/d/wk-model"',
 )
+EQUATED = Code(
+    "DASH516",
+    "equality-with-a-choice-of-several",
+    "Of two values, or of all, Grafana makes a pattern: (a|b). As plain text nothing is called so, "
+    "and the panel is empty.",
+    'max(up{job="$job"})',
+    'max(up{job=~"$job"})',
+)
+NO_VECTOR = Code(
+    "DASH517",
+    "query-yields-nothing-to-draw",
+    "A range of samples and a text are values that only functions take; "
+    "of a query for them Grafana shows an error.",
+    "up[$__rate_interval]",
+    "max(max_over_time(up[$__rate_interval]))",
+)
+# What helps where no known name is near; a metric may be one that nobody here knows.
+FIXES = {
+    FaultKind.SYNTAX: "mend it; Explore in Grafana shows what a query yields",
+    FaultKind.UNKNOWN_LABEL: "write a label that it has, or take it out",
+    FaultKind.MATCHING_NEVER: "match on labels that both sides have",
+    FaultKind.GROUP_SIDE: "write the other of group_left and group_right",
+    FaultKind.NOT_A_COUNTER: "take the value itself, or an average over time",
+    FaultKind.COUNTER_AS_GAUGE: "take the rate",
+    FaultKind.RATE_AFTER_SUM: "take the rate first, then the sum",
+    FaultKind.QUANTILE_WITHOUT_LE: "keep le in the sum",
+}
 BY_FAULT = {
     FaultKind.SYNTAX: SYNTAX,
     FaultKind.UNKNOWN_METRIC: UNKNOWN_SERIES,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.compiler.context import Context
     from generator.compiler.lower_rules import Sets
     from generator.diagnostics import Diagnostic
-    from generator.ir.boards import Board, Panel
+    from generator.ir.boards import Board, Panel, Row
 
 # What Prometheus itself writes of alerts, with every label that an alert has.
 OF_ALERTS = (("ALERTS", ("alertname", "alertstate")), ("ALERTS_FOR_STATE", ("alertname",)))
@@ -108,14 +108,14 @@ def _twice(found: tuple[Board, ...], places: Places) -> Iterator[Diagnostic]:
     for board in found:
         for what, key in (
             ("uid", ("uid", board.uid)),
-            ("title", ("title", board.folder, board.title)),
+            ("title", ("title", board.folder.casefold(), board.title.casefold())),
         ):
             other = seen.setdefault(key, board)
             if other is not board:
                 yield codes.TWICE.at(
                     places.board(board),
                     f"{board.title}: a board of pack {other.pack} has the same {what}",
-                    value=key[-1],
+                    value=board.uid if what == "uid" else board.title,
                     fix=f"choose another {what}",
                 )
 
@@ -144,19 +144,37 @@ def _laid_out(board: Board, places: Places) -> Iterator[Diagnostic]:
 
 
 def _numbers(board: Board, places: Places) -> Iterator[Diagnostic]:
-    seen: set[int] = set()
+    seen: dict[int, str] = {}
     for row in board.rows:
-        first = (row.id, row.title, (), row.panels[0])
-        rest = ((p.id, p.title, p.queries, p) for p in row.panels)
-        for number, title, queries, panel in (first, *rest):
-            if number in seen or len({query.ref for query in queries}) < len(queries):
-                yield codes.NUMBERS.at(
-                    places.panel(board, panel),
-                    f"{board.title}, {title}: its number, or one of its queries', is taken",
-                    value=str(number),
-                    fix="give it another title",
-                )
-            seen.add(number)
+        if row.id in seen:  # its panels would have the numbers of the other row's
+            message = f"{board.title}: another row is called {row.title}"
+            fix = "give it another title"
+            yield codes.NUMBERS.at(places.row(board, row), message, value=row.title, fix=fix)
+            continue
+        seen[row.id] = row.title
+        for panel in row.panels:
+            yield from _number(panel, row, board, seen.get(panel.id), places)
+            seen[panel.id] = panel.title
+
+
+def _number(
+    panel: Panel, row: Row, board: Board, other: str | None, places: Places
+) -> Iterator[Diagnostic]:
+    """Whether a panel, or the letter of one of its queries, is there twice."""
+    message, fix = "", "give it another title"
+    if other == panel.title:
+        message = f"another panel of row {row.title} is called {panel.title}"
+    elif other is not None:
+        message = f"its number is that of {other}"
+    elif len({query.ref for query in panel.queries}) < len(panel.queries):
+        message, fix = "two of its queries have one letter", "give each a letter of its own"
+    if message:
+        yield codes.NUMBERS.at(
+            places.panel(board, panel),
+            f"{board.title}, {panel.title}: {message}",
+            value=panel.title,
+            fix=fix,
+        )
 
 
 def _words(panel: Panel, board: Board, against: Against) -> Iterator[Diagnostic]:
@@ -175,7 +193,7 @@ def _words(panel: Panel, board: Board, against: Against) -> Iterator[Diagnostic]
             near = nearest(unit, against.units)
             yield codes.UNIT.at(
                 against.places.panel(board, panel),
-                f"{name}: nothing is measured or counted in {unit or 'no unit'}",
+                f"{name}: nothing is measured or counted in {unit}" if unit else f"{name}: no unit",
                 value=unit,
                 fix=f"write {near}" if near else "take the unit of the metric, or count",
             )

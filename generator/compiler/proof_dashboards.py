@@ -55,7 +55,7 @@ def _boards(
         places=Places(
             context.sources,
             {each.board.origin: each.place for each in made},
-            {spot: path for each in made for spot, path in each.spots.items()},
+            {spot: written for each in made for spot, written in each.spots.items()},
         ),
         uids=frozenset((*(b.uid for b in packs), *(e.uid for e in context.specs.exports))),
     )
@@ -104,8 +104,7 @@ def _twice(
 ) -> Iterator[Diagnostic]:
     """That nobody else has the uid, or the title in the same folder.
 
-    Uids that differ in capitals alone count as one: not every database and file system tells them
-    apart.
+    What differs in capitals alone counts as one: not every database and file system tells it apart.
     """
     taken: dict[tuple[str, ...], _Claim] = {}
     ours = (_Claim(board, board.title, f"a board of pack {board.pack}") for board in packs)
@@ -113,7 +112,7 @@ def _twice(
         board = claim.board
         for what, key in (
             ("uid", (board.uid.casefold(),)),
-            ("title", (board.folder, claim.title)),
+            ("title", (board.folder.casefold(), claim.title.casefold())),
         ):
             other = taken.setdefault(key, claim)
             same = claim.name and claim.name == other.name  # told of as two documents of one name

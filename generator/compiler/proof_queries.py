@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from generator.compiler.dashboards.places import Places
     from generator.diagnostics import Diagnostic, Origin
-    from generator.ir.boards import Board, Panel
+    from generator.ir.boards import Board, Panel, Query
     from generator.promql import Inferred, SeriesType
 
+_TEXT = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`"
+_EQUATED = re.compile(rf"[{{,]\s*(\w+)\s*(!?=)\s*({_TEXT})")
 RATES = ("rate", "irate", "increase")
 LONG = 3600  # whoever counts over an hour or more means it
 _LABEL = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -37,8 +39,7 @@ def check(board: Board, known: Mapping[str, SeriesType], places: Places) -> Iter
     """Everything that is asked: by panels, by variables and for annotations."""
     for row in board.rows:
         for panel in row.panels:
-            origin = places.panel(board, panel, "query")
-            yield from _panel(panel, board, known, Place(origin, f"{board.title}, {panel.title}"))
+            yield from _panel(panel, board, known, places)
     for each in board.annotations:
         place = Place(places.board(board), f"{board.title}, annotation {each.name}")
         inferred = yield from _metrics(each.expr, board, known, place)
@@ -51,17 +52,34 @@ def check(board: Board, known: Mapping[str, SeriesType], places: Places) -> Iter
 
 
 def _panel(
-    panel: Panel, board: Board, known: Mapping[str, SeriesType], place: Place
+    panel: Panel, board: Board, known: Mapping[str, SeriesType], places: Places
 ) -> Iterator[Diagnostic]:
     answers: dict[str, Inferred | None] = {}
-    for query in panel.queries:
+    name = f"{board.title}, {panel.title}"
+    for index, query in enumerate(panel.queries):
+        place = Place(places.query(board, panel, index), name)
         if query.source is not Source.METRICS:
-            yield from _undefined(query.expr, board, place)
+            yield from _others(query, board, place)
             continue
         answers[query.ref] = yield from _metrics(query.expr, board, known, place)
-        yield from _legend(query.legend, answers[query.ref], place)
+        named = Place(places.legend(board, panel, index), name)
+        yield from _legend(query.legend, answers[query.ref], named)
     if panel.kind is PanelKind.TABLE:
-        yield from _columns(panel, answers, place)
+        yield from _columns(panel, answers, Place(places.query(board, panel, 0), name))
+
+
+def _others(query: Query, board: Board, place: Place) -> Iterator[Diagnostic]:
+    """A query of logs or traces, as far as it can be read without knowing its language."""
+    yield from _undefined(query.expr, board, place)
+    if query.source is Source.LOGS:
+        yield from _equated(query.expr, board, place)
+    if reason := board_text.unbalanced(query.expr):
+        yield codes.SYNTAX.at(
+            place.origin,
+            f"{place.name}: {reason}",
+            value=query.expr,
+            fix=codes.FIXES[FaultKind.SYNTAX],
+        )
 
 
 def _metrics(
@@ -69,16 +87,22 @@ def _metrics(
 ) -> Generator[Diagnostic, None, Inferred | None]:
     """Checks one query; returns what it yields, if that can be said."""
     wrong = tuple(_undefined(expr, board, place))
-    yield from wrong
+    yield from (*wrong, *_equated(expr, board, place))
     if wrong:
         return None
     sent = board_text.filled(expr)
     inferred = promql.infer(sent, known.get)
     for fault in inferred.faults:
-        fix = f"write {fault.near}" if fault.near else ""
+        fix = f"write {fault.near}" if fault.near else codes.FIXES.get(fault.kind, "")
         yield codes.BY_FAULT[fault.kind].at(
             place.origin, f"{place.name}: {fault.message}", value=fault.part, fix=fix
         )
+    if any(fault.kind is FaultKind.SYNTAX for fault in inferred.faults):
+        return None
+    if found := promql.ungraphed(sent):
+        message = f"{place.name}: the query yields {found}, which cannot be drawn"
+        fix = "put a function around it that makes one value of each series, as max_over_time"
+        yield codes.NO_VECTOR.at(place.origin, message, value=expr, fix=fix)
     if inferred.labels is None:
         return None
     yield from _windows(sent, known, place)
@@ -96,6 +120,20 @@ def _windows(sent: str, known: Mapping[str, SeriesType], place: Place) -> Iterat
                 "whatever the board shows",
                 value=promql.duration(seconds),
                 fix="write $__rate_interval",
+            )
+
+
+def _equated(expr: str, board: Board, place: Place) -> Iterator[Diagnostic]:
+    several = {variable.name for variable in board.variables if variable.many}
+    for label, operator, text in _EQUATED.findall(expr):
+        for name in sorted(several.intersection(board_text.variables(text))):
+            yield codes.EQUATED.at(
+                place.origin,
+                f"{place.name}: ${name} can be several values, and {label}{operator} "
+                "takes them for one text",
+                value=f"{label}{operator}{text}",
+                fix=f"write {label}{operator.rstrip('=') or '='}~{text}, or many: false "
+                "at the variable",
             )
 
 

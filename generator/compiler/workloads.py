@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.catalog import PackKind
 from generator.catalog.workloads import Ground
-from generator.compiler.joblists import Entry, lists
+from generator.compiler.joblists import Entry, lists, schemes
 from generator.compiler.lower_rules import slug
 from generator.ir import Workloads
 
@@ -40,6 +40,7 @@ def workloads(
         found = tuple(lists(pack.name, f"{slug(pack.name)}-models", (e for e, _ in entries)))
         ground = Ground(
             environment=environment,
+            namespace=_namespace(environment, context),
             image=stack.images.exporters,
             stack=stack,
             services=services,
@@ -47,6 +48,7 @@ def workloads(
             exporters=dict(exporters(environment, context)),
             models=Counter(schedule for _, schedule in entries),
             lists=tuple(each.name for each in found),
+            schemes=schemes(e for e, _ in entries),
         )
         yield from _of_pack(pack, ground, found)
 
@@ -68,6 +70,11 @@ def exporters(environment: str, context: Context) -> Iterator[tuple[str, Exporte
         wanted = service.document.spec.exporter_within(environment)
         if wanted is not None and name in able:
             yield name, wanted
+
+
+def _namespace(environment: str, context: Context) -> str:
+    every = context.platform.environments
+    return next(each.namespace for each in every if each.name == environment)
 
 
 def _services(environment: str, context: Context) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from generator import packs, yamlio
@@ -13,6 +14,7 @@ from generator.spec.load import Sources, Specs, load
 
 if TYPE_CHECKING:
     import pathlib
+    from collections.abc import Iterator
 
     from generator.compiler.takeover import Taken
     from generator.diagnostics import Diagnostic
@@ -37,19 +39,50 @@ def take_over(
 
 
 def written(found: Taken) -> str:
-    """The document as YAML; a panel that is short takes one line."""
+    """The document as YAML, as people write it: lists indented, what is short on one line."""
     document = found.document
     rows = [
         {**row, "panels": [_panel(each) for each in row["panels"]]}
         for row in document["spec"]["rows"]
     ]
-    metadata = yamlio.Flow(document["metadata"])
     spec = {**document["spec"], "rows": rows}
     if "variables" in spec:
         spec["variables"] = [yamlio.Flow(each) for each in spec["variables"]]
-    return yamlio.dump({**document, "metadata": metadata, "spec": spec})
+    metadata = yamlio.Flow(document["metadata"])
+    return "".join(_lines({**document, "metadata": metadata, "spec": spec}))
 
 
 def _panel(found: object) -> object:
-    short = isinstance(found, dict) and "signal" in found and not {"steps", "links"} & found.keys()
-    return yamlio.Flow(found) if isinstance(found, dict) and short else found
+    if not isinstance(found, dict):
+        return found
+    short = "signal" in found and not {"steps", "links"} & found.keys()
+    return yamlio.Flow(found) if short else {key: _of_panel(each) for key, each in found.items()}
+
+
+def _of_panel(found: object) -> object:
+    """Steps and links take a line each; queries too long for one do not."""
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        return found
+    return [each if "query" in each else yamlio.Flow(each) for each in found]
+
+
+def _lines(found: dict[str, object], pad: str = "") -> Iterator[str]:
+    """A mapping line by line; the writer of files that nobody edits does not indent lists."""
+    for key, each in found.items():
+        if isinstance(each, dict) and not isinstance(each, yamlio.Flow):
+            yield f"{pad}{key}:\n"
+            yield from _lines(each, f"{pad}  ")
+        elif isinstance(each, list):
+            yield f"{pad}{key}:\n"
+            for item in each:
+                yield from _item(item, f"{pad}  ")
+        else:
+            yield textwrap.indent(yamlio.dump({key: each}), pad)
+
+
+def _item(found: object, pad: str) -> Iterator[str]:
+    if isinstance(found, dict) and not isinstance(found, yamlio.Flow):
+        text = "".join(_lines(found, f"{pad}  "))
+        yield f"{pad}- {text[len(pad) + 2 :]}"
+    else:
+        yield textwrap.indent(yamlio.dump([found]), pad)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from generator.ir.boards import Source
 from generator.preview import draw, page, picture, style, vega
 from generator.preview.answers import answered
+from generator.preview.compact import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +34,7 @@ def made(
 ) -> Iterator[Made]:
     """Each board, asked for and drawn."""
     for board in boards:
-        yield files(answered(board, server, end, since))
+        yield files(answered(compact(board), server, end, since))
 
 
 def files(found: Answered) -> Made:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.preview import style, units
@@ -31,6 +32,7 @@ def drawn(found: Drawn, board: Answered, size: tuple[float, float]) -> str:
         return _several(found, board, size)
     series = found.series[0]
     text, color = shown(series.last, found.panel, board.choices.until)
+    color = next((c for p, c in found.panel.colors if re.search(p, series.name)), color)
     fitting = LARGEST * (size[0] - 28) / max(style.length(text, LARGEST), 1)
     large = max(LEAST, min(LARGEST, fitting, size[1] * 0.62))
     word = letters(

@@ -8,6 +8,7 @@ from generator.promql.infer import infer
 from generator.promql.inferred import Inferred
 from generator.promql.ranges import windows
 from generator.promql.selectors import reads
+from generator.promql.syntax import ungraphed
 from generator.promql.templates import template_faults, template_labels
 from generator.promql.text import duration, le, matchers, number, pretty, quote, selector
 from generator.promql.types import MetricType, SeriesType
@@ -29,5 +30,6 @@ __all__ = [
     "selector",
     "template_faults",
     "template_labels",
+    "ungraphed",
     "windows",
 ]

@@ -13,6 +13,7 @@ from promql_parser import (
     Call,
     MatrixSelector,
     ParenExpr,
+    StringLiteral,
     SubqueryExpr,
     UnaryExpr,
     VectorSelector,
@@ -43,6 +44,20 @@ def parse(expr: str) -> Expr:
         if reason := _refusal(node):
             raise ValueError(reason)
     return tree
+
+
+def ungraphed(expr: str) -> str:
+    """What an expression yields that has no place in a graph; nothing where it has one.
+
+    Raises:
+        ValueError: ``expr`` is not PromQL.
+    """
+    node = parse(expr)
+    while isinstance(node, ParenExpr):
+        node = node.expr
+    if isinstance(node, MatrixSelector | SubqueryExpr):
+        return "all samples of a range"
+    return "a text" if isinstance(node, StringLiteral) else ""
 
 
 def _read(expr: str) -> Expr:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from generator.spec import board_limits
 from generator.spec.types import (
     Metadata,
     Number,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 FOLDER = "Watchkeeper"  # where our own boards are
 LONGEST_UID = 40  # Grafana's own bound
 UID = re.compile(rf"[A-Za-z0-9_\-]{{1,{LONGEST_UID}}}")
-FOLDER_NAME = re.compile(r"[^\W_][\w .,&()+\-]{0,62}")
+FOLDER_NAME = re.compile(r"(?![Gg][Ee][Nn][Ee][Rr][Aa][Ll]$)[^\W_][\w .,&()+\-]{0,62}")
 SERIES = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 TARGET = re.compile(r"(?:https?://[A-Za-z0-9]|/d/[A-Za-z0-9_\-])[^\s\"'<>\\]*")
@@ -35,7 +36,7 @@ FolderName = Annotated[
     str,
     matching(
         FOLDER_NAME,
-        "a folder has letters, digits, spaces and a few signs, and no slash",
+        "a folder has letters, digits, spaces and a few signs, and is not Grafana's own, General",
         "write it like ML serving",
     ),
     typed("string", "ML serving", FOLDER_NAME),
@@ -137,8 +138,13 @@ class DashboardPanel(Strict):
     low: Number | None = Field(None, description="Lower end of the axis.")
     high: Number | None = Field(None, description="Upper end of the axis.")
     stacked: bool = Field(default=False, description="Whether areas stand on one another.")
-    steps: tuple[DashboardStep, ...] = Field((), strict=False, description="Colours by value.")
+    steps: tuple[DashboardStep, ...] = Field(
+        (), strict=False, description="Colours by value, the lowest first."
+    )
     links: tuple[DashboardLink, ...] = Field((), strict=False, description="Where to look next.")
+
+    _lettered = field_validator("queries")(board_limits.lettered)
+    _rising = field_validator("steps")(board_limits.rising)
 
     @model_validator(mode="before")
     @classmethod
@@ -159,6 +165,16 @@ class DashboardPanel(Strict):
                 "together",
                 "by, where and using shape the query of a signal; a query says it itself",
                 {"fix": "move them into the query"},
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _upright(self) -> DashboardPanel:
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise PydanticCustomError(
+                "together",
+                "low is the lower end of the axis and high the upper one; between these is nothing",
+                {"fix": "write the smaller number at low"},
             )
         return self
 
@@ -193,7 +209,9 @@ class DashboardVariable(Strict):
 class DashboardSpec(Strict):
     """The ``spec`` of a board."""
 
-    title: Text = Field(description="Title, unique in its folder.")
+    title: Annotated[Text, AfterValidator(board_limits.short)] = Field(
+        description="Title, unique in its folder; at most 189 characters."
+    )
     description: Text | None = Field(None, description="What it is for.")
     folder: FolderName = Field(FOLDER, description="Folder in Grafana.")
     uid: Uid | None = Field(None, description="The end of its address; own-<name>, when left out.")

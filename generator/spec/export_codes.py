@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.diagnostics import Code, Severity
+from generator.spec.board_limits import LONGEST_TITLE
 
 PANEL = '{"type": "timeseries", "title": "Up", "targets": [{"refId": "A", "expr": "max(up)"}]}'
 BOARD = f'{{"uid": "serving", "title": "Serving", "panels": [{PANEL}]}}\n'
@@ -42,8 +43,8 @@ BAD_UID = Code(
 )
 NO_TITLE = Code(
     "DASH525",
-    "export-without-a-title",
-    "Grafana refuses a board without a title.",
+    "title-that-grafana-refuses",
+    f"Grafana refuses a board without a title, and one of more than {LONGEST_TITLE} characters.",
     BOARD.replace('"title": "Serving", ', ""),
     BOARD,
 )
@@ -53,5 +54,31 @@ NO_QUERY = Code(
     "A panel that asks nothing shows nothing, and looks like a calm day.",
     BOARD.replace('"expr": "max(up)"', "").replace('{"refId": "A", }', ""),
     BOARD,
+    Severity.WARNING,
+)
+OTHER_KIND = Code(
+    "DASH527",
+    "value-of-another-kind",
+    "Grafana's pages expect text, numbers, lists and objects in their places; with something else "
+    "there a board does not open, or a panel of it stays empty.",
+    BOARD.replace('"panels"', '"time": "now", "panels"'),
+    BOARD,
+)
+REARRANGED = Code(
+    "DASH528",
+    "export-that-grafana-rearranges",
+    "Panels that overlap, or reach past column 24, are moved, and of two with one number one gets "
+    "another: what people see, and where links lead, is not what the file says.",
+    BOARD.replace("}]}\n", f"}}, {PANEL}]}}\n").replace('"Up", ', '"Up", "id": 1, '),
+    BOARD,
+    Severity.WARNING,
+)
+FOLDER_LOST = Code(
+    "DASH529",
+    "folder-of-an-export-lost",
+    "A board is in the folder that its file is in. Grafana's interface names another one beside "
+    "it, which files do not carry.",
+    f'{{"meta": {{"folderTitle": "Serving"}}, "dashboard": {BOARD.strip()}}}\n',
+    f'{{"meta": {{"folderTitle": "General"}}, "dashboard": {BOARD.strip()}}}\n',
     Severity.WARNING,
 )

@@ -9,24 +9,21 @@ from typing import TYPE_CHECKING, Any, Protocol
 from generator import yamlio
 from generator.diagnostics import Origin
 from generator.spec import export_codes as codes
-from generator.spec import json_text
-from generator.spec.dashboard import FOLDER, FOLDER_NAME, LONGEST_UID, UID
+from generator.spec import export_shape, json_text
+from generator.spec.dashboard import FOLDER
+from generator.spec.json_text import text
 from generator.yamlio import codes as of_files
 
 if TYPE_CHECKING:
     import pathlib
     from collections.abc import Iterator
 
-    from generator.diagnostics import Code, Diagnostic
+    from generator.diagnostics import Diagnostic
+    from generator.spec.export_shape import Finding
 
 PLACE = "dashboards"  # the folder of the specs that is looked into
 SUFFIX = ".json"
 MOST_BYTES = 8 << 20  # a file of this size is no board, however it is written
-# Panels that need no query of their own.
-SILENT = (
-    *("row", "text", "dashlist", "news", "alertlist", "annolist", "welcome", "gettingstarted"),
-    *("canvas", "pluginlist", "debug"),
-)
 Path = json_text.Path
 
 
@@ -69,11 +66,6 @@ class Export:
                 yield from _panels(row, (*self.path, "rows", index))
 
 
-def text(value: object) -> str:
-    """The value if it is text."""
-    return value if isinstance(value, str) else ""
-
-
 def _panels(holder: dict[str, Any], path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     panels = holder.get("panels")
     for index, panel in enumerate(panels if isinstance(panels, list) else ()):
@@ -86,7 +78,12 @@ def _panels(holder: dict[str, Any], path: Path) -> Iterator[tuple[Path, dict[str
 
 def exported(path: pathlib.Path, root: pathlib.Path) -> bool:
     """Whether a file is one that we take for a board."""
-    return path.suffix == SUFFIX and path.relative_to(root).parts[0] == PLACE
+    return is_json(path) and path.relative_to(root).parts[0] == PLACE
+
+
+def is_json(path: pathlib.Path) -> bool:
+    """Whether a file's name ends so, in capitals too."""
+    return path.suffix.casefold() == SUFFIX
 
 
 def read(path: pathlib.Path, files: Files) -> tuple[Export | None, tuple[Diagnostic, ...]]:
@@ -97,7 +94,7 @@ def read(path: pathlib.Path, files: Files) -> tuple[Export | None, tuple[Diagnos
         return None, found
     parts = name.split("/")
     inside = parts[parts.index(PLACE) + 1 : -1]
-    return parse(content, name, inside[0] if inside else FOLDER)
+    return parse(content, name, "/".join(inside) or FOLDER)
 
 
 def parse(
@@ -115,14 +112,11 @@ def parse(
     export, refused = _unwrapped(value, name, folder, hashlib.sha256(content).hexdigest())
     if export is None:
         return None, tuple(_at(decoded, name, each) for each in refused)
-    wrong = (*refused, *_shape(export))
+    wrong = (*refused, *export_shape.check(export), *_placed(value, export))
     return export, tuple(_at(decoded, name, each) for each in wrong)
 
 
-_Finding = tuple["Code", Path, str, str, str]  # (code, path, message, value, fix)
-
-
-def _at(decoded: str, name: str, finding: _Finding) -> Diagnostic:
+def _at(decoded: str, name: str, finding: Finding) -> Diagnostic:
     code, path, message, value, fix = finding
     place = origin(decoded, name, json_text.offset(decoded, path))
     return code.at(place, message, value=value, fix=fix)
@@ -153,7 +147,7 @@ def _broken(broken: json_text.BrokenJsonError, decoded: str, name: str) -> Diagn
 
 def _unwrapped(
     value: object, name: str, folder: str, digest: str
-) -> tuple[Export | None, tuple[_Finding, ...]]:
+) -> tuple[Export | None, tuple[Finding, ...]]:
     """The classic board, whatever Grafana's pages and interfaces wrapped around it."""
     if not isinstance(value, dict):
         kind = "a list" if isinstance(value, list) else "a single value"
@@ -174,7 +168,7 @@ def _unwrapped(
     return Export(name, digest, folder, inner, path), ()
 
 
-def _newer(value: dict[str, Any], path: Path) -> _Finding:
+def _newer(value: dict[str, Any], path: Path) -> Finding:
     where: Path = ("apiVersion",) if "apiVersion" in value else (*path, "elements")
     return (
         codes.NEWER,
@@ -185,33 +179,11 @@ def _newer(value: dict[str, Any], path: Path) -> _Finding:
     )
 
 
-def _shape(export: Export) -> Iterator[_Finding]:
-    """What is wrong with the board itself, path by path."""
-    value, path = export.value, export.path
-    panels = value.get("panels", value.get("rows"))
-    if not isinstance(panels, list) or not all(isinstance(each, dict) for each in panels):
-        message = "a board has a list of panels; this has none, so it would be empty"
-        yield codes.NOT_A_BOARD, (*path, "panels"), message, "", "export a whole board"
-    if not UID.fullmatch(export.uid):
-        size = len(export.uid)
-        reason = f"has {size} characters" if size > LONGEST_UID else "is missing or has other signs"
-        fix = f"write at most {LONGEST_UID} letters, digits, hyphens and underscores"
-        yield codes.BAD_UID, (*path, "uid"), f"the uid {reason}", export.uid, fix
-    if not export.title:
-        message = "the board has no title, so Grafana refuses it"
-        yield codes.NO_TITLE, (*path, "title"), message, "", "give it a title"
-    if not FOLDER_NAME.fullmatch(export.folder):
-        message = "the folder that the file is in is Grafana's too, and cannot be called so there"
-        fix = "use letters, digits, spaces and a few signs"
-        yield codes.NOT_A_BOARD, path, message, export.folder, fix
-    for where, panel in export.panels():
-        yield from _asks(where, panel)
-
-
-def _asks(path: Path, panel: dict[str, Any]) -> Iterator[_Finding]:
-    kind, title = text(panel.get("type")), text(panel.get("title"))
-    if kind in SILENT or panel.get("targets") or panel.get("libraryPanel"):
-        return
-    name = title or f"number {panel.get('id', path[-1])}"
-    message = f"the panel {name} has no query, so it shows nothing"
-    yield codes.NO_QUERY, path, message, title, "give it a query, or delete it"
+def _placed(value: dict[str, Any], export: Export) -> Iterator[Finding]:
+    """The folder that Grafana's interface names is not where the file is."""
+    meta = value.get("meta")
+    title = text(meta.get("folderTitle")).strip() if isinstance(meta, dict) else ""
+    if title not in ("", "General", export.folder):
+        message = f"the board was in the folder {title}, and will be in {export.folder}"
+        fix = f"move the file into {PLACE}/{title}, or take folderTitle out"
+        yield codes.FOLDER_LOST, ("meta", "folderTitle"), message, title, fix

@@ -52,6 +52,11 @@ class _Refused(Exception):  # noqa: N818 - never leaves this module
     """A number or word that JSON does not know."""
 
 
+def text(value: object) -> str:
+    """The value if it is text."""
+    return value if isinstance(value, str) else ""
+
+
 def load(text: str) -> Any:  # noqa: ANN401 - any JSON value
     """The value of a text; raises ``BrokenJsonError``, and nothing else."""
     try:

@@ -119,7 +119,7 @@ class Sources:
         wanted = (
             path
             for path in paths
-            if path.suffix != exports.SUFFIX or exports.exported(path, self._root)
+            if not exports.is_json(path) or exports.exported(path, self._root)
         )
         told = (replace(each, origin=self._relative(each.origin)) for each in found)
         return tuple(wanted), tuple(told)
@@ -160,7 +160,7 @@ class Sources:
 
 
 def _most(path: pathlib.Path) -> int:
-    return exports.MOST_BYTES if path.suffix == exports.SUFFIX else yamlio.LIMIT
+    return exports.MOST_BYTES if exports.is_json(path) else yamlio.LIMIT
 
 
 def load(sources: Sources, known: Collection[str] = ()) -> tuple[Specs, tuple[Diagnostic, ...]]:
@@ -172,7 +172,7 @@ def load(sources: Sources, known: Collection[str] = ()) -> tuple[Specs, tuple[Di
     skipped: list[str] = []
     boards: list[exports.Export] = []
     for path in paths:
-        if path.suffix == exports.SUFFIX:
+        if exports.is_json(path):
             board, more = exports.read(path, sources)
             boards += [board] if board else []
             problems += more

@@ -201,7 +201,9 @@ class Drift(Strict):
 
     method: DriftMethod = Field("psi", description="Distance between a column and its reference.")
     feature_score: MaxScore = Field(
-        MaxScore(), description="Bound on the distance of any one feature."
+        MaxScore(),
+        description="Bound on the distance of any one feature; unwritten, the monitor's own counts "
+        "(it follows from the number of rows), and the tier's where no monitor tells.",
     )
     share: MaxRatio = Field(MaxRatio(), description="Bound on the share of drifted features.")
     reference: Data | None = Field(

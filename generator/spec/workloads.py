@@ -59,7 +59,14 @@ class Exporter(Strict):
     metrics: tuple[MetricWord, ...] = Field(
         (), strict=False, description="Metrics of the champion's run to report."
     )
-    memory: Bytes = Field(256 * MIB, description="Memory it may take (default 256Mi).")
+    memory: Bytes | None = Field(
+        None, description="Memory it may take (default 512Mi for rest, 256Mi for sql)."
+    )
+
+    @property
+    def limit(self) -> int:
+        """The memory it may take; pages of a server's answers are larger than rows."""
+        return self.memory or (512 if self.source == "rest" else 256) * MIB
 
     @model_validator(mode="after")
     def _of_one_kind(self) -> Self:
@@ -131,7 +138,8 @@ class DriftJobs(Strict):
     secret: Name | None = Field(
         None,
         description="Secret whose keys become variables of the jobs, such as AWS_ACCESS_KEY_ID "
-        "and AWS_SECRET_ACCESS_KEY; without it the pods' own identity counts.",
+        "and AWS_SECRET_ACCESS_KEY, and MLFLOW_TRACKING_TOKEN (or _USERNAME and _PASSWORD) where "
+        "MLflow asks for it; without it the pods' own identity counts.",
     )
     endpoint: Url | None = Field(
         None, description="Address of the object store, if it is not that of the cloud."

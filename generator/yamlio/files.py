@@ -113,7 +113,7 @@ class _Search:
                 self._take(path, f"{real}/{entry.name}", is_folder=entry.is_dir())
 
     def _take(self, path: Path, real: str, *, is_folder: bool) -> None:
-        if real in self.seen or not (is_folder or path.suffix in self.suffixes):
+        if real in self.seen or not (is_folder or path.suffix.casefold() in self.suffixes):
             return
         self.seen.add(real)
         if is_folder:
@@ -125,13 +125,13 @@ class _Search:
         try:
             real = Path(os.path.realpath(link, strict=True))
         except OSError as error:
-            if link.suffix in self.suffixes or error.errno == errno.ELOOP:
+            if link.suffix.casefold() in self.suffixes or error.errno == errno.ELOOP:
                 self.found.append(_cannot_open(error, str(link)))
             return
         if real in (self.home, *link.parent.resolve().parents) or real == link.parent.resolve():
             self.found.append(_loop(str(link)))
         elif not real.is_relative_to(self.home):
-            if real.is_dir() or link.suffix in self.suffixes:
+            if real.is_dir() or link.suffix.casefold() in self.suffixes:
                 self.found.append(_outside(link))
         else:
             self._take(link, str(real), is_folder=real.is_dir())

@@ -142,7 +142,7 @@ def test_the_only_value_of_a_table_has_another_name() -> None:
 
 def test_a_variable_asks_for_the_values_of_a_label() -> None:
     """One of many may be chosen, or all; without many there is always exactly one."""
-    chosen = replace(JOB, label="namespace")
+    chosen = replace(JOB, label="namespace", many=False)
     one = whole(variables=(chosen,))["templating"]["list"][-1]
     assert one["query"] == "label_values(up, namespace)"
     assert one["multi"] is one["includeAll"] is False

@@ -33,9 +33,10 @@ ALL = tuple(each for each in vars(codes).values() if isinstance(each, Code))
 OF_QUERIES = (
     *(codes.SYNTAX, codes.UNKNOWN_SERIES, codes.UNKNOWN_LABEL, codes.MISREAD),
     *(codes.FIXED_WINDOW, codes.UNDEFINED, codes.UNUSED, codes.LEGEND),
+    *(codes.EQUATED, codes.NO_VECTOR),
 )
 OF_PANELS = (codes.NO_WORDS, codes.UNIT, codes.OVERLAP, codes.NUMBERS)
-JOB = Variable("job", "Job", "job", "up")
+JOB = Variable("job", "Job", "job", "up", many=True)
 PANEL = Panel(
     id=3,
     kind=PanelKind.GRAPH,

@@ -12,7 +12,7 @@ from generator.compiler.dashboards.catalogue import Catalogue
 from generator.pipeline import build
 from tests.boards import own, shipped
 from tests.support import specs
-from tests.support.command import CLEAN, FINDINGS, tree, watchkeeper
+from tests.support.command import CLEAN, watchkeeper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,13 +96,6 @@ def test_every_name_of_the_catalogue_makes_a_panel_without_a_fault(tmp_path: Pat
     assert [each for each in wrong if not each.startswith("DASH536")] == []
 
 
-def test_two_rows_of_one_title(tmp_path: Path) -> None:
-    """Numbers come from titles, so two rows of one title would have the same."""
-    text = own.written("up") + "    - title: Traffic\n      panels: [scrape_samples_scraped]\n"
-    result = own.estate(tmp_path, serving=text)
-    assert own.found(result) == ["DASH513 spec/dashboards/serving.yaml:11:16"]
-
-
 def test_one_model_has_its_bounds(tmp_path: Path) -> None:
     """With one model chosen the thresholds of its alerts are dashed lines."""
     panels = (
@@ -130,100 +123,15 @@ def test_a_board_of_ones_own_is_delivered_like_ours(tmp_path: Path) -> None:
     assert "name: watchkeeper-dashboard-serving-1-" in kustomization
 
 
-MISTAKES = {
-    "an unknown signal": ("model:request:rate5m", "DASH531 12:11"),
-    "a signal of a service that is not watched": ("{signal: 'revision:pods:max'}", "DASH531 12:20"),
-    "a query that does not parse": (
-        "{title: A, unit: count, description: A, query: 'sum('}",
-        "DASH501 12:58",
-    ),
-    "a label that the signal does not have": ("{signal: up, where: 'jobb=\"x\"'}", "DASH503 12:11"),
-    "a choice that nothing gives": ("{signal: up, where: 'job=\"$job\"'}", "DASH506 12:11"),
-    "no words": ("{query: 'vector(1)', unit: count}", "DASH510 12:11"),
-    "a unit that nothing has": ("{signal: up, unit: secs}", "DASH511 12:11"),
-    "a link to no board": ("{signal: up, links: [{title: A, url: /d/wk-modle}]}", "DASH515 12:11"),
-    "a link that is none": (
-        "{signal: up, links: [{title: A, url: 'javascript:alert(1)'}]}",
-        "SPEC145 12:48",
-    ),
-    "two subjects": ("{signal: up, query: max(up)}", "SPEC146 12:11"),
-    "no subject": ("{title: Up}", "SPEC146 12:11"),
-    "a query with by": ("{query: max(up), by: [job]}", "SPEC146 12:11"),
-    "an unknown key": ("{signal: up, widht: 8}", "SPEC130 12:24"),
-    "too wide": ("{signal: up, width: 25}", "SPEC142 12:31"),
-    "a metric of one's own": (
-        "{title: A, unit: count, description: A, query: 'sum(orders)'}",
-        "DASH533 12:58",
-    ),
-}
-
-
-@pytest.mark.parametrize(("panel", "wanted"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_has_a_place(panel: str, wanted: str, tmp_path: Path) -> None:
-    """What is wrong with a panel is told where it stands."""
-    text = own.written("scrape_samples_scraped", panel, more="  description: Any.\n  folder: Any\n")
-    code, place = wanted.split()
-    assert own.found(own.estate(tmp_path, serving=text)) == [
-        f"{code} spec/dashboards/serving.yaml:{place}"
-    ]
-
-
-def test_all_mistakes_of_all_boards_are_told_at_once(tmp_path: Path) -> None:
-    """Boards and other documents do not hide each other's mistakes, and nothing is written."""
-    files = {
-        **specs.BASE,
-        "models/churn.yaml": specs.model("churn", "  errorRate: {max: 80}\n"),
-        "dashboards/a.yaml": own.written("model:request:rate5m"),
-        "dashboards/b.yaml": own.written("{signal: up, unit: secs}"),
-        "dashboards/c.json": "[1, 2]",
-        "dashboards/d.json": "{",
-        "dashboards/e.json": json.dumps(own.export(uid="own-serving", title='{{ other }} "x"')),
-    }
-    specs.write(tmp_path / "spec", files)
-    before = tree(tmp_path)
-    done = watchkeeper(tmp_path, "check", "--format", "json")
-    codes = sorted(each["code"] for each in json.loads(done.out)["diagnostics"])
-    wanted = ["DASH511", "DASH514", "DASH521", "DASH522", "DASH531", "REF207", "SPEC133"]
-    assert codes == wanted
-    assert watchkeeper(tmp_path, "generate").code == FINDINGS
-    assert tree(tmp_path) == before
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "wanted"),
-    [
-        ("{name: a}", "{name: a}", ["REF207"]),
-        ("{name: a}", "{name: b}", ["DASH514"]),
-    ],
-)
-def test_two_boards_alike(first: str, second: str, wanted: list[str], tmp_path: Path) -> None:
-    """Two names are one mistake, two titles in one folder another."""
-    texts = [own.written("up").replace("{name: serving}", each) for each in (first, second)]
-    result = own.estate(tmp_path, one=texts[0], two=texts[1])
-    assert [each.code.id for each in result.diagnostics] == wanted
-    assert [each.origin.file for each in result.diagnostics] == ["spec/dashboards/two.yaml"]
-
-
-def test_the_uid_and_the_title_of_a_pack_are_taken(tmp_path: Path) -> None:
-    """A user's board that is called as one of ours is refused, in capitals too."""
-    text = own.written("up", more="  uid: WK-fleet\n").replace("Serving", "Fleet overview")
-    result = own.estate(tmp_path, serving=text)
-    assert own.found(result) == [
-        "DASH514 spec/dashboards/serving.yaml:5:10",
-        "DASH514 spec/dashboards/serving.yaml:6:8",
-    ]
-
-
-def test_an_address_that_grafana_refuses(tmp_path: Path) -> None:
-    """A name that makes too long a uid needs one of its own."""
-    long = own.written("up").replace("{name: serving}", f"{{name: {'x' * 40}}}")
-    result = own.estate(tmp_path / "a", serving=long)
-    assert own.found(result) == ["DASH524 spec/dashboards/serving.yaml:3:18"]
-    named = long.replace("  title: S", "  uid: short\n  title: S")
-    assert own.body(own.estate(tmp_path / "b", serving=named), "short")["title"] == "Serving"
-    wrong = own.written("up").replace("  title: S", f"  uid: {'x' * 60}\n  title: S")
-    assert own.found(own.estate(tmp_path / "c", serving=wrong)) == [
-        "SPEC145 spec/dashboards/serving.yaml:5:8"
+def test_a_first_step_with_a_value_has_nothing_below(tmp_path: Path) -> None:
+    """Grafana's first step reaches to the bottom, so one without a meaning is put under it."""
+    text = own.written("{signal: up, steps: [{from: 1, color: bad}, {from: 2, color: good}]}")
+    panel = own.body(own.estate(tmp_path, serving=text), "own-serving")["panels"][1]
+    steps = panel["fieldConfig"]["defaults"]["thresholds"]["steps"]
+    assert [(each["value"], each["color"]) for each in steps] == [
+        (None, "text"),
+        (1, "red"),
+        (2, "green"),
     ]
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from generator.compiler.dashboards.catalogue import Catalogue
 from generator.compiler.takeover import taken
-from generator.compiler.takeover.words import UNITS
 from generator.pipeline import build
 from generator.pipeline.take_over import written
 from generator.spec.exports import parse
@@ -99,28 +96,27 @@ spec:
   uid: abcDEF_1
   since: 24h
   variables:
-  - {name: model, series: 'model:identity', label: model_name}
+    - {name: model, series: 'model:identity', label: model_name}
   rows:
-  - title: Traffic
-    panels:
-    - {signal: 'model:requests:rate5m', width: 12}
-    - query: sum by (pod) (rate(ours_total{m=~"$model",t=~"a|b"}[$__rate_interval]))
-      legend: '{{pod}}'
-      title: Right
-      unit: count
-      width: 12
-      description: Taken over from Grafana, where it had no description.
-    - query: min(ours_free / ours_all)
-      title: Free
-      description: Lowest.
-      unit: ratio
-      kind: stat
-      height: 6
-      steps:
-      - color: bad
-      - from: 0.2
-        color: good
-      high: 1
+    - title: Traffic
+      panels:
+        - {signal: 'model:requests:rate5m', width: 12}
+        - title: Right
+          query: sum by (pod) (rate(ours_total{m=~"$model",t=~"a|b"}[$__rate_interval]))
+          legend: '{{pod}}'
+          description: From ours_total; write here what it shows and what is bad.
+          unit: count
+          width: 12
+        - title: Free
+          query: min(ours_free / ours_all)
+          description: Lowest.
+          unit: ratio
+          kind: stat
+          height: 6
+          high: 1
+          steps:
+            - {color: bad}
+            - {from: 0.2, color: good}
 """
 
 CATALOGUE = Catalogue(shipped.context())
@@ -141,17 +137,17 @@ def test_a_board_becomes_a_spec() -> None:
 def test_what_is_lost_is_told() -> None:
     """One line for each thing that is not as it was: where, what, why."""
     assert take(BOARD).notes == (
-        ("Read me", "the panel: there is no kind like text"),
-        ("Broken", "the panel: unclosed left parenthesis"),
+        ("Read me", "left out: a spec has no panel like text"),
+        ("Broken", "left out: unclosed left parenthesis"),
         ("Right", "query A: its window became $__rate_interval"),
-        ("Right", "the unit furlongs: shown as a count"),
-        ("Right", "a description: there was none; say what is bad"),
-        ("Right", "overrides of single lines"),
+        ("Right", "its unit furlongs is shown as a count"),
+        ("Right", "its settings of single lines are left out"),
+        ("Right", "it had no description: say what is bad"),
         ("Free", "a gauge becomes a number"),
-        ("the board", "variable model: which of the values are offered"),
-        ("the board", "variable interval: no values of a label; written out as 5m"),
-        ("the board", "variable team: no values of a label; written out as a|b"),
-        ("the board", "annotation Deploys: a spec has none so far"),
+        ("the board", "its variable model offers all values, not a part of them"),
+        ("the board", "its variable interval offers no label's values: 5m stands for it"),
+        ("the board", "its variable team offers no label's values: a|b stands for it"),
+        ("the board", "its annotation Deploys is left out: a spec has none"),
     )
 
 
@@ -162,7 +158,7 @@ def test_what_was_taken_over_compiles(tmp_path: Path) -> None:
     done = watchkeeper(tmp_path, "import", "dashboard", "board.json")
     target = "spec/dashboards/model-serving-x-prod.yaml"
     assert (done.code, done.out) == (CLEAN, f"+ {target}\n")
-    assert "  Read me: the panel: there is no kind like text\n" in done.err
+    assert "  Read me: left out: a spec has no panel like text\n" in done.err
     assert done.err.endswith(f"now run: watchkeeper check --spec spec {target}\n")
     result = build(tmp_path / "spec", "spec")
     assert [each.code.id for each in result.diagnostics] == ["DASH533"] * 3
@@ -207,6 +203,7 @@ def test_our_own_boards_can_be_taken_over(tmp_path: Path) -> None:
     for path, text in shipped.files().items():
         board = {**json.loads(text), "uid": None, "title": f"Copy of {json.loads(text)['title']}"}
         found = take(board)
+        assert "shortest step" not in str(found.notes)
         files[path.replace("base/", "").replace(".json", ".yaml")] = written(found)
     result = build(specs.write(tmp_path / "spec", files), "spec")
     wrong = [f"{each.origin} {each.code.id} {each.message}" for each in result.diagnostics]
@@ -244,33 +241,3 @@ def _panel(name: str) -> Any:  # noqa: ANN401 - a panel of the catalogue
     catalogue = Catalogue(shipped.context())
     spec = DashboardPanel.model_validate(name)
     return panels.of_signal(spec, catalogue.named[name], catalogue)
-
-
-def test_units_go_both_ways() -> None:
-    """A unit that we deliver is read back as one that is delivered alike."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=DeprecationWarning, module="grafana")
-        style = importlib.import_module("generator.emit.grafana.style")
-    skipped = {"dateTimeFromNow", "short", "cps"}  # a time needs another query; two are counts
-    for theirs in {*style.UNITS.values()} - skipped:
-        assert style.unit(UNITS[theirs]) == theirs
-
-
-def test_words_become_words_of_a_spec(tmp_path: Path) -> None:
-    """Line breaks, marks that turn text around and names of no label do not get through."""
-    choice = {"name": "1x", "type": "query", "query": "label_values(up, job)"}
-    panel = own.panel(title="a\n\tb\u202ec", description="x\n" * 400)
-    panel["targets"][0]["expr"] = 'max(up{job=~"$1x"})'
-    board = own.export(title="T\n\u202e\x07", panels=[panel], templating={"list": [choice]})
-    result = own.estate(tmp_path, taken=written(take(board)))
-    assert own.found(result) == []
-    assert own.body(result, "theirs")["panels"][1]["title"] == "a bc"
-
-
-def test_an_old_board_with_rows() -> None:
-    """Boards of Grafana 4 have rows of panels with spans of twelve."""
-    panel = {"type": "graph", "title": "Up", "span": 6, "targets": [{"expr": "ours"}]}
-    found = take({"title": "Old", "rows": [{"title": "One", "panels": [panel]}]})
-    (row,) = found.document["spec"]["rows"]
-    assert row["title"] == "One"
-    assert row["panels"][0]["width"] == 12

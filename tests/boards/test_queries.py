@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PATIENCE = 30  # seconds until a Prometheus that does not answer counts as broken
-CHOICES = {"model_name": "churn", "__rate_interval": "5m", "__range": "1h"}
+CHOICES = {
+    "model_name": "churn",
+    "__rate_interval": "5m",
+    "__interval": "1m",
+    "__range": "1h",
+}
 VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
 FAR_BACK = "offset 1w"  # further than the series reach
 

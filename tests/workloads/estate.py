@@ -104,6 +104,12 @@ def container(pod: Object) -> Object:
     return dict(found)
 
 
+def inside(namespace: str) -> Object:
+    """The way to all pods of a namespace, by the label that Kubernetes itself gives to it."""
+    labels = {"kubernetes.io/metadata.name": namespace}
+    return {"to": [{"namespaceSelector": {"matchLabels": labels}}]}
+
+
 def messages(found: Build) -> list[tuple[str, str]]:
     """Code and place of all that is wrong with some specs."""
     return [(each.code.id, str(each.origin)) for each in found.diagnostics]

@@ -187,3 +187,22 @@ def test_what_a_job_would_refuse_later(tmp_path: Path, drift: str, words: str) -
     """The monitor would complain in the night; here somebody is looking."""
     found = said(tmp_path, platform=drifting(), model_churn=estate.compared("churn", drift))
     assert [words in each for each in found] == [True]
+
+
+def test_a_model_that_may_take_the_whole_run(tmp_path: Path) -> None:
+    """The time of one model is shorter than that of all, where either is written."""
+    model = estate.compared("churn")
+    (found,) = said(
+        tmp_path / "a", platform=drifting("deadline: 10m", "timeout: 1h"), model_churn=model
+    )
+    assert found.startswith("DRIFT705 spec/platform.yaml:")
+    assert "one model may take 1h in dev, and the whole run 10m" in found
+    (found,) = said(tmp_path / "b", platform=drifting("deadline: 10m"), model_churn=model)
+    assert "DRIFT705" in found
+    assert said(tmp_path / "c", platform=drifting("timeout: 59m"), model_churn=model) == []
+    text = drifting().replace(
+        "{name: prod, cluster: prod}",
+        "{name: prod, cluster: prod, overrides: {drift: {timeout: 2h}}}",
+    )
+    (found,) = said(tmp_path / "d", platform=text, model_churn=model)
+    assert "may take 2h in prod" in found

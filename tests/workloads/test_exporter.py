@@ -10,6 +10,7 @@ from tests.support import specs
 from tests.workloads import estate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NAME = "watchkeeper-mlflow-exporter"
@@ -99,9 +100,13 @@ def test_probes_ask_the_port_that_is_scraped(tmp_path: Path) -> None:
 def test_it_connects_to_what_it_reads_and_nothing_else(tmp_path: Path) -> None:
     """Names, and then the namespace of the server, or the port of what is named."""
     ways = {
-        "{}": [{"to": [{"namespaceSelector": {"matchLabels": estate_namespace("mlflow")}}]}],
+        "{}": [estate.inside("mlflow")],
         "{address: 'https://mlflow.example.org'}": [{"ports": [{"port": 443}]}],
         "{address: 'http://mlflow.example.org:5000/x'}": [{"ports": [{"port": 5000}]}],
+        "{address: 'http://tracking.ml.svc.cluster.local:80'}": [estate.inside("ml")],
+        "{address: 'http://tracking.ml:80'}": [estate.inside("ml"), {"ports": [{"port": 80}]}],
+        "{address: 'http://tracking'}": [estate.inside("monitoring")],
+        "{address: 'http://10.0.0.5:5000'}": [{"ports": [{"port": 5000}]}],
         "{source: sql, secretRef: {name: s, key: u}}": [{"ports": [{"port": 5432}]}],
         "{source: sql, secretRef: {name: s, key: u}, port: 3306}": [{"ports": [{"port": 3306}]}],
     }
@@ -112,11 +117,6 @@ def test_it_connects_to_what_it_reads_and_nothing_else(tmp_path: Path) -> None:
         assert {"port": 53, "protocol": "UDP"} in names["ports"]
         assert rest == wanted
         assert spec["policyTypes"] == ["Egress"]
-
-
-def estate_namespace(name: str) -> dict[str, str]:
-    """The label that Kubernetes itself gives to a namespace."""
-    return {"kubernetes.io/metadata.name": name}
 
 
 def test_an_environment_may_have_its_own(tmp_path: Path) -> None:
@@ -158,3 +158,43 @@ def test_the_page_of_systems_names_its_files(tmp_path: Path) -> None:
     page = there["systems.md"].split("\n## mlflow-exporter\n")[1].split("\n## ")[0]
     assert "(overlays/prod/workloads/mlflow.yaml)" in page
     assert yaml.safe_load(there["overlays/prod/workloads/mlflow.yaml"].split("---\n")[0])
+
+
+def test_an_exporter_that_nobody_asks_for_is_not_missed(tmp_path: Path) -> None:
+    """The alert on its absence is taken out where none runs, also if a spec says more of it."""
+    more = (
+        "  environments:\n"
+        "    dev: {exporter: {}, alerts: {MLflowExporterGone: {for: 20m}}}\n"
+        "    prod: {alerts: {MLflowExporterGone: {disabled: nobody looks here}}}\n"
+    )
+    there = estate.tree(
+        tmp_path, platform=estate.platform(), services_mlflow=specs.service("mlflow", more)
+    )
+    rules = yaml.safe_load(there["base/rules/mlflow.yaml"])["spec"]["groups"]
+    places = {
+        f"/spec/groups/{i}/rules/{j}": rule.get("alert")
+        for i, group in enumerate(rules)
+        for j, rule in enumerate(group["rules"])
+    }
+    (gone,) = (path for path, alert in places.items() if alert == "MLflowExporterGone")
+    changed = {name: list(rule_patches(there, name)) for name in ("dev", "prod")}
+    assert changed["dev"] == [("add", f"{gone}/for", "20m")]
+    assert changed["prod"] == [("remove", gone, None)]
+
+
+def rule_patches(found: dict[str, str], environment: str) -> Iterator[tuple[str, str, str | None]]:
+    """What an overlay changes in rules."""
+    overlay = yaml.safe_load(found[f"overlays/{environment}/kustomization.yaml"])
+    for each in overlay.get("patches", []):
+        if each.get("target", {}).get("kind") == "PrometheusRule":
+            for change in yaml.safe_load(each["patch"]):
+                if change["op"] != "test":
+                    yield change["op"], change["path"], change.get("value")
+
+
+def test_pages_of_a_server_need_more_memory_than_rows(tmp_path: Path) -> None:
+    """Without a word of the spec the exporter has room for the largest page."""
+    limits = {"  exporter: {}\n": "512Mi", SQL: "256Mi"}
+    for number, (exporter, wanted) in enumerate(limits.items()):
+        pod = estate.pods(found(tmp_path / str(number), exporter))["mlflow-exporter"]
+        assert estate.container(pod)["resources"]["limits"] == {"memory": wanted}

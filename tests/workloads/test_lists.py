@@ -184,3 +184,21 @@ def test_the_job_of_a_model_follows_its_numbers() -> None:
     found = job("churn", "ranking", ModelNumbers.model_validate({"drift": drift}), none)
     assert found
     assert "threshold" not in found.fields
+
+
+@pytest.mark.parametrize(
+    ("own", "tier", "wanted"),
+    [({}, 0.3, None), ({}, 0.2, 0.2), ({"max": 0.4}, 0.2, 0.4), ({"max": None}, 0.2, None)],
+)
+def test_a_bound_for_all_sizes_is_told_where_somebody_wrote_it(
+    own: dict[str, float | None], tier: float, wanted: float | None
+) -> None:
+    """The built-in one of the tiers is not: the monitor's own follows from the number of rows."""
+    drift = {"reference": "/a", "current": "/b", "featureScore": own}
+    numbers = [
+        ModelNumbers.model_validate({"drift": each})
+        for each in (drift, {"featureScore": {"max": tier}})
+    ]
+    found = job("churn", "ranking", *numbers)
+    assert found
+    assert found.fields.get("threshold") == wanted

@@ -44,7 +44,8 @@ def test_a_volume_is_shared_by_jobs_and_exporter(tmp_path: Path) -> None:
         volume = volumes[mounts["/results"]["name"]]
         assert volume["persistentVolumeClaim"] == {"claimName": "watchkeeper-drift-results"}
         assert "--results=/results" in estate.container(pod)["args"]
-        assert pod["spec"]["securityContext"]["fsGroup"] == 65532
+        security = pod["spec"]["securityContext"]
+        assert {security[key] for key in ("fsGroup", "runAsUser", "runAsGroup")} == {65532}
 
 
 def test_data_on_claims_is_read_only(tmp_path: Path) -> None:
@@ -89,24 +90,39 @@ def test_who_the_pods_are_is_a_reference(tmp_path: Path) -> None:
 
 def test_jobs_reach_their_store_and_nothing_else(tmp_path: Path) -> None:
     """Names, the store, and the address where clouds tell pods who they are, without a Secret."""
+    cloud, here = {"ports": [{"port": 443}]}, estate.inside("storage")
+    s3, secret, minio = "results: s3://b/x", "secret: s", "endpoint: 'http://minio.storage.svc:80'"
+    identity = {
+        "to": [{"ipBlock": {"cidr": "169.254.0.0/16"}}],
+        "ports": [{"port": 80}, {"port": 988}],
+    }
     ways = {
-        ("results: s3://b/x", "secret: s"): [{"ports": [{"port": 443}]}],
-        ("results: s3://b/x", "secret: s", "endpoint: 'http://minio.storage:9000'"): [
-            {"ports": [{"port": 9000}]}
-        ],
-        ("results: s3://b/x",): [
-            {"ports": [{"port": 443}]},
-            {
-                "to": [{"ipBlock": {"cidr": "169.254.0.0/16"}}],
-                "ports": [{"port": 80}, {"port": 988}],
-            },
-        ],
+        (s3, secret): [cloud],
+        (s3,): [cloud, identity],
+        (s3, secret, "endpoint: 'https://s3.example.org'"): [cloud],
+        (s3, secret, "endpoint: 'https://s3.example.org:9000'"): [{"ports": [{"port": 9000}]}],
+        (s3, secret, minio): [here],
+        (s3, minio): [here, cloud, identity],
+        (s3, secret, minio, "identity: {annotations: {a.b/role: c}}"): [here, cloud],
+        ("results: gs://b/x", secret, minio): [here, cloud],
+        ("volume: {}", secret, minio): [here],
     }
     for number, (drift, wanted) in enumerate(ways.items()):
         objects = found(tmp_path / str(number), *drift)
         for name in ("drift-jobs", SERVE):
             spec = objects["NetworkPolicy", f"watchkeeper-{name}-exits"]["spec"]
             assert spec["egress"][1:] == wanted
+
+
+def test_data_of_one_model_may_lie_elsewhere(tmp_path: Path) -> None:
+    """A reference in another cloud opens its way for all jobs, whose results stay at home."""
+    model = specs.model(
+        "churn", "  drift: {reference: gs://b/a.parquet, current: s3://example-data/x/}\n"
+    )
+    store = ("results: s3://b/x", "secret: s", "endpoint: 'http://minio.storage.svc:80'")
+    objects = found(tmp_path, *store, model_churn=model, model_credit=estate.compared("credit"))
+    egress = objects["NetworkPolicy", "watchkeeper-drift-jobs-exits"]["spec"]["egress"]
+    assert egress[1:] == [estate.inside("storage"), {"ports": [{"port": 443}]}]
 
 
 def test_another_store_is_named_to_the_pods(tmp_path: Path) -> None:
@@ -131,4 +147,12 @@ def test_results_go_to_mlflow_too(tmp_path: Path) -> None:
     listed = objects["ConfigMap", "watchkeeper-model-drift-models"]["data"]
     assert '"mlflow": {"experiment": "drift"}' in listed["model-drift-models.yaml"]
     ways = objects["NetworkPolicy", "watchkeeper-drift-jobs-exits"]["spec"]["egress"]
-    assert "namespaceSelector" in ways[-1]["to"][0]
+    assert ways[-1] == estate.inside("mlflow")
+
+
+def test_mlflow_behind_another_service(tmp_path: Path) -> None:
+    """Policies see the pods' own port, so a Service's namespace is open as a whole."""
+    drift = ("results: s3://b/x", "secret: s", "mlflow: {address: 'http://tracking.ml.svc:80'}")
+    objects = found(tmp_path, *drift)
+    ways = objects["NetworkPolicy", "watchkeeper-drift-jobs-exits"]["spec"]["egress"]
+    assert ways[-1] == estate.inside("ml")

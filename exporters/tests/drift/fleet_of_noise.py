@@ -31,6 +31,7 @@ SHAPES: tuple[Callable[[Draw, int], Any], ...] = (
     lambda random, rows: random.poisson(1.5, rows),
     lambda random, rows: np.where(random.random(rows) < 0.7, 0, random.lognormal(0, 1, rows)),
 )
+MANY = (12, 25, 60, 18, 40, 30, 50)
 LEVELS = (3, 5, 8, 10, 15, 20, 30, 4, 6, 50)
 
 
@@ -58,6 +59,35 @@ def alarms(models: int, reference: int, current: int, methods: tuple[str, ...]) 
         ]
         for method, detected in judged(pairs, methods).items():
             found[method] += detected
+    return found
+
+
+def alarms_of_categories(models: int, reference: int, current: int, method: str) -> int:
+    """The same of models whose columns are all of many categories, that are as frequent or nearly.
+
+    So chance decides which of them are frequent enough for a bin.
+    """
+    random = np.random.default_rng([models, reference, current])
+    found = 0
+    for _ in range(models):
+        bins, before, after = {}, {}, {}
+        for column in range(FAMILY):
+            levels = MANY[column % len(MANY)]
+            weights = np.arange(1, levels + 1) ** (-0.5 * (column % 2))
+            samples = [
+                pa.DictionaryArray.from_arrays(
+                    random.choice(levels, rows, p=weights / weights.sum()).astype(np.int32),
+                    [f"level {each}" for each in range(levels)],
+                )
+                for rows in (reference, current)
+            ]
+            chosen = choose(samples[:1], CATEGORY)
+            assert chosen
+            name = f"c{column}"
+            bins[name] = chosen
+            before[name], after[name] = (count([each], chosen, sums=False) for each in samples)
+        kept = Reference(bins, Profile(reference, before))
+        found += judge(kept, Profile(current, after), Limits(method)).drift_detected
     return found
 
 

@@ -75,6 +75,8 @@ def test_bins_with_few_rows_are_one() -> None:
     """On both sides, and no row is lost."""
     assert pooled((500, 300, 4, 6), (400, 300, 0, 50), 10) == [[500, 300, 10], [400, 300, 50]]
     assert pooled((500, 500), (1, 2), 0) == [[500, 500], [1, 2]]
+    few = ((4, 500, 7, 9, 3, 0), (1, 500, 2, 3, 4, 13))
+    assert pooled(*few, 10) == [[500, 11, 9 + 3, 0], [500, 3, 3 + 4, 13]]
 
 
 def test_wasserstein_weighs_each_sample_by_itself() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from drift.fleet_of_noise import FAMILY, alarms, highest_rate
+from drift.fleet_of_noise import FAMILY, alarms, alarms_of_categories, highest_rate
 
 from watchkeeper.drift import bounds, verdict
 from watchkeeper.drift.distances import BY_SHARES, METHODS, shares
@@ -42,6 +42,14 @@ def test_bounds_of_chance_hold_alone(
     monkeypatch.setattr(bounds, "SMALLEST_DRIFT", 0.0)
     found = alarms(MODELS, reference, current, METHODS)
     assert {method: hits for method, hits in found.items() if hits > MOST} == {}
+
+
+@pytest.mark.parametrize(("reference", "current"), [(1000, 1000), (1000, 400)])
+def test_rare_categories_that_got_a_bin_by_chance_are_no_drift(
+    reference: int, current: int
+) -> None:
+    """They look more frequent in the reference than they are, the more so the rarer they are."""
+    assert alarms_of_categories(MODELS, reference, current, "psi") <= 1
 
 
 @pytest.mark.parametrize("method", sorted(bounds.SMALL_SAMPLES))

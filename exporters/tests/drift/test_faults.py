@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from drift.data import columns, save
+from drift.data import columns, result, save
 
-from watchkeeper.drift import results, stores
+from watchkeeper.drift import records, results, stores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,8 +150,43 @@ def test_two_runs_at_once_do_not_meet(bench: Bench) -> None:
     """The second one ends at once and leaves the record of the first alone."""
     store = stores.store(bench.folder / "results")
     with store.alone("churn"):
-        results.Run(results.Place(store, "churn"), 1.0, 2.0).begin()
+        records.Run(results.Place(store, "churn"), 1.0, 2.0).begin()
         before = bench.record()
         assert bench.run() == 2
         assert bench.record() == before
     assert bench.run() == 0
+
+
+def test_a_newest_window_that_cannot_be_read_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that fails for a moment may hold a later one, which an older one would hide."""
+    place = results.Place(stores.store(tmp_path), "churn")
+    place.keep(result(2e9))
+
+    def fail(*_: object) -> bytes:
+        raise OSError("SlowDown")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("watchkeeper.drift.stores.Folder.read", fail)
+        with pytest.raises(OSError, match="SlowDown"):
+            place.keep(result(1e9))
+    newest = place.newest()
+    assert newest
+    assert newest["window_end"] == 2e9
+
+
+def test_who_may_not_remove_has_a_verdict_all_the_same(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As an account of an object store that may only write."""
+
+    def forbid(*_: object) -> None:
+        raise PermissionError("AccessDenied")
+
+    monkeypatch.setattr("watchkeeper.drift.results.KEPT", 1)
+    monkeypatch.setattr("watchkeeper.drift.stores.Folder.remove", forbid)
+    for day in ("21", "22"):
+        assert bench.run("--window-end", f"2026-11-{day}T00:00:00Z") == 0
+    assert "churn: old results stay: AccessDenied" in caplog.messages
+    assert bench.record()["status"] == "ok"

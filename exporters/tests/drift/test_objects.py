@@ -18,7 +18,8 @@ from support.servers import eventually, free_port, get, python, running
 from watchkeeper.drift import cli
 from watchkeeper.drift.jobs import parse
 from watchkeeper.drift.monitor import RunError, Setting, run
-from watchkeeper.drift.results import Place, Run
+from watchkeeper.drift.records import Run
+from watchkeeper.drift.results import Place
 from watchkeeper.drift.stores import store
 
 if TYPE_CHECKING:
@@ -169,26 +170,6 @@ def test_a_rerun_of_an_older_window_does_not_hide_a_newer_one(s3: S3, tmp_path: 
         assert newest
         assert newest["window_end"] == 2e9
         assert len(kept.listing("churn")) == 3
-
-
-def test_a_newest_window_that_cannot_be_read_is_not_replaced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A store that fails for a moment may hold a later one, which an older one would hide."""
-    kept = store(tmp_path)
-    place = Place(kept, "churn")
-    place.keep(result(2e9))
-
-    def fail(*_: object) -> bytes:
-        raise OSError("SlowDown")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("watchkeeper.drift.stores.Folder.read", fail)
-        with pytest.raises(OSError, match="SlowDown"):
-            place.keep(result(1e9))
-    newest = place.newest()
-    assert newest
-    assert newest["window_end"] == 2e9
 
 
 def test_windows_beyond_those_kept_go(

@@ -30,7 +30,7 @@ NUMBERS = st.lists(
 )
 WORDS = st.lists(st.one_of(st.none(), st.sampled_from(["a", "b", "c", "unseen", ""])))
 NORMAL = choose([pa.array(np.random.default_rng(0).normal(size=5000))], NUMERIC)
-LETTERS = choose([pa.array(["a"] * 50 + ["b"] * 30 + ["c"] * 20)], CATEGORY)
+LETTERS = choose([pa.array(["a"] * 500 + ["b"] * 300 + ["c"] * 200)], CATEGORY)
 
 
 def counted(values: Any, bins: Any) -> Counts:  # noqa: ANN401 - arrays of any kind

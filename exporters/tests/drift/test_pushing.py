@@ -1,4 +1,4 @@
-"""What a Pushgateway gets is what the exporter shows, and no fault of it costs a verdict."""
+"""What a Pushgateway gets is what the exporter shows, whatever became of the run."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import json
 import os
 import signal
 import subprocess
-import threading
 import time
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,76 +17,21 @@ from support.servers import eventually, free_port, get, python, running
 
 from watchkeeper.drift import cli, pushing
 from watchkeeper.drift.exposition import page
-from watchkeeper.drift.results import Place, Run
+from watchkeeper.drift.records import Run
+from watchkeeper.drift.results import Place
 from watchkeeper.drift.shelf import Shelf
 from watchkeeper.drift.stores import store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from drift.data import Bench
+    from drift.gateway import Recorder
 
 STATUS, STALE = "model_monitoring_run_status", "model_monitoring_result_stale"
 SUCCESS = "model_monitoring_last_success_timestamp_seconds"
 READABLE = "model_monitoring_results_readable"
-
-
-class Recorder(ThreadingHTTPServer):
-    """A gateway that keeps what it gets, and may answer badly, by turns; or not at all."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.got: list[tuple[str, str, dict[str, float]]] = []
-        self.answers: list[int | None] = []
-        self.over = threading.Event()
-
-    @property
-    def url(self) -> str:
-        """Where it is."""
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers 200 unless another one is asked for; None is silence."""
-
-    server: Recorder
-
-    def do_PUT(self) -> None:
-        """Keeps a push."""
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.server.got.append((self.path, self.headers["Content-Type"], samples(body)))
-        answer = self.server.answers.pop(0) if self.server.answers else 200
-        if answer is None:
-            self.server.over.wait(PATIENCE)
-            return
-        self.send_response(answer)
-        self.end_headers()
-        self.wfile.write(b"pushed metrics are\n inconsistent")
-
-    def log_message(self, *_: object) -> None:
-        """Says nothing."""
-
-
-@pytest.fixture
-def recorder() -> Iterator[Recorder]:
-    """One on the loopback."""
-    with Recorder() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield server
-        server.over.set()
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same tries as ever, sooner."""
-    monkeypatch.setattr(pushing, "PAUSES", (0.0, 0.01, 0.01))
-    monkeypatch.delenv(cli.INDEX, raising=False)
 
 
 def fleet(bench: Bench, *names: str, **fields: object) -> list[str]:
@@ -179,107 +122,6 @@ def test_a_run_beside_another_one_leaves_it_to_that(bench: Bench, recorder: Reco
         record.end(time.time(), drift=False, published={})
     pushing.Gateway(recorder.url).push(Place(kept, "churn"), began, well=False)
     assert recorder.got[0][2][STATUS] == 1
-
-
-@pytest.mark.parametrize(("answer", "tries"), [(500, 3), (429, 3), (400, 1)])
-def test_a_gateway_that_refuses_costs_no_verdict(
-    bench: Bench,
-    recorder: Recorder,
-    caplog: pytest.LogCaptureFixture,
-    answer: int,
-    tries: int,
-) -> None:
-    """It is asked again where that may help, and the log has its reason."""
-    recorder.answers = [answer] * 5
-    assert bench.run("--pushgateway", recorder.url) == 0
-    assert len(recorder.got) == tries
-    said = f"churn: nothing is pushed to {recorder.url}: {answer} pushed metrics are inconsistent"
-    assert said in caplog.messages
-    assert bench.record()["status"] == "ok"
-
-
-def test_a_gateway_that_recovers_gets_the_push(bench: Bench, recorder: Recorder) -> None:
-    """With the second try."""
-    recorder.answers = [503]
-    assert bench.run("--pushgateway", recorder.url) == 0
-    assert [found[STATUS] for _, _, found in recorder.got] == [1, 1]
-
-
-def silent(recorder: Recorder) -> tuple[str, str]:
-    """A gateway that takes all and never answers, and what is said of it."""
-    recorder.answers = [None] * 9
-    return recorder.url, "timed out"
-
-
-def refused(_: Recorder) -> tuple[str, str]:
-    """A port where nobody listens."""
-    return f"http://127.0.0.1:{free_port()}", "Connection refused"
-
-
-@pytest.mark.parametrize("gateway", [silent, refused])
-def test_a_gateway_that_is_away_costs_no_verdict(
-    bench: Bench,
-    recorder: Recorder,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-    gateway: Callable[[Recorder], tuple[str, str]],
-) -> None:
-    """Nor does a run wait for it longer than it may."""
-    monkeypatch.setattr(pushing, "PATIENCE", 0.05)
-    bench.current(age=columns(2000, seed=3, shift=1)["age"])
-    url, said = gateway(recorder)
-    assert bench.run("--pushgateway", url) == 1
-    assert said in caplog.text
-    assert bench.result()["drift_detected"]
-
-
-def test_all_tries_together_are_bounded(
-    bench: Bench,
-    recorder: Recorder,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    """Also where each single wait is short enough, or an answer comes byte by byte."""
-    monkeypatch.setattr(pushing, "AT_MOST", 0.1)
-    assert bench.run("--pushgateway", silent(recorder)[0]) == 0
-    assert "no answer in 0.1 seconds" in caplog.text
-    budget = sum(pushing.PAUSES) + 3 * pushing.PATIENCE
-    assert budget < 20
-
-
-def test_a_gateway_that_is_gone_is_given_up(
-    bench: Bench, recorder: Recorder, caplog: pytest.LogCaptureFixture
-) -> None:
-    """After three models; the others are judged without waiting for it."""
-    recorder.answers = [500] * 99
-    place = Place(store(bench.folder / "results"), "churn")
-    gateway = pushing.Gateway(recorder.url)
-    for _ in range(5):
-        gateway.push(place, time.time(), well=True)
-    assert len(recorder.got) == pushing.GIVEN_UP * len(pushing.PAUSES)
-    assert caplog.messages[-1].endswith("is given up: nothing more is pushed in this run")
-    recorder.answers = [400, 400, 200, 400, 400, 200]
-    gateway = pushing.Gateway(recorder.url)
-    for _ in range(6):
-        gateway.push(place, time.time(), well=True)
-    assert not recorder.answers
-
-
-def test_results_that_cannot_be_read_push_nothing(
-    bench: Bench, recorder: Recorder, caplog: pytest.LogCaptureFixture
-) -> None:
-    """What the gateway has grows old, which alerts see; a result that is none is as in serve."""
-    assert bench.run() == 0
-    place = Place(store(bench.folder / "results"), "churn")
-    newest = bench.folder / "results" / "_newest" / "churn.json"
-    newest.write_text('{"version": 1}', "utf-8")
-    pushing.Gateway(recorder.url).push(place, time.time(), well=True)
-    assert (recorder.got[0][2][STALE], SUCCESS in recorder.got[0][2]) == (1, False)
-    newest.unlink()
-    newest.mkdir()
-    pushing.Gateway(recorder.url).push(place, time.time(), well=True)
-    assert len(recorder.got) == 1
-    assert "IsADirectoryError" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from support.servers import PATIENCE, free_port, get, python, running
 
 from generator.packs.model_drift.metrics import METRICS as DRIFT
 from generator.packs.model_quality.metrics import METRICS as QUALITY
-from watchkeeper.drift import exposition, families, results
+from watchkeeper.drift import budget, families, records, results
 from watchkeeper.drift.exposition import page
 from watchkeeper.drift.shelf import Shelf
 from watchkeeper.drift.stores import store
@@ -59,7 +59,7 @@ def keep(folder: Path, end: float, **more: object) -> None:
     """Writes a result, and that its run went well."""
     place = place_in(folder)
     place.keep(result(end, **more))
-    record = results.Run(place, end, end + 3600)
+    record = records.Run(place, end, end + 3600)
     record.begin()
     record.end(end + 3600, drift=True, published={"report": "", "mlflow": "refused"})
 
@@ -106,7 +106,7 @@ def test_what_is_stale_is_not_shown(tmp_path: Path, ages: dict[str, float]) -> N
 def test_a_failed_run_shows_beside_the_last_good_result(tmp_path: Path) -> None:
     """The result is as old as it is, the status is 0."""
     keep(tmp_path, NOW - DAY)
-    results.Run(place_in(tmp_path), NOW, NOW + 1).fail(NOW, "no such file")
+    records.Run(place_in(tmp_path), NOW, NOW + 1).fail(NOW, "no such file")
     found = scraped(tmp_path, NOW)
     assert found["model_monitoring_run_status"] == 0
     assert found[SUCCESS] == NOW - DAY + 3600
@@ -117,10 +117,10 @@ def test_a_run_that_was_killed_fails_at_its_deadline(tmp_path: Path) -> None:
     """Until then the status is that of the run before; for the next run it counts as failed."""
     keep(tmp_path, NOW - DAY)
     status = "model_monitoring_run_status"
-    results.Run(place_in(tmp_path), NOW, NOW + 60).begin()
+    records.Run(place_in(tmp_path), NOW, NOW + 60).begin()
     assert scraped(tmp_path, NOW + 59)[status] == 1
     assert scraped(tmp_path, NOW + 61)[status] == 0
-    results.Run(place_in(tmp_path), NOW + 70, NOW + 130).begin()
+    records.Run(place_in(tmp_path), NOW + 70, NOW + 130).begin()
     assert scraped(tmp_path, NOW + 80)[status] == 0
 
 
@@ -151,7 +151,7 @@ def test_a_result_that_cannot_be_read_is_none(
 
 def test_columns_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that drift come first, then those that are nearest to it; the rest is counted."""
-    monkeypatch.setattr(exposition, "MOST_COLUMNS", 3)
+    monkeypatch.setattr(budget, "OF_A_MODEL", 3)
     columns = {f"c{number}": column(score=number / 100, drifted=False) for number in range(9)}
     keep(tmp_path, NOW, columns={**columns, "gone": column(score=None, bound=None)})
     found = scraped(tmp_path, NOW + 3600)
@@ -187,7 +187,7 @@ def test_a_real_exporter_keeps_the_contract(bench: Bench, tmp_path: Path) -> Non
     outcomes |= {"probability": "chance", "positive": 1}
     assert bench.run(outcomes=outcomes, tests=[{"metric": "rows", "min": 1}]) == 0
     place = results.Place(store(bench.folder / "results"), "churn")
-    results.Run(place, time.time(), time.time()).end(
+    records.Run(place, time.time(), time.time()).end(
         time.time(), drift=False, published={"mlflow": "refused"}
     )
     port = free_port()

@@ -77,7 +77,7 @@ def test_a_store_that_is_away_for_long_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For a while what was read stands; then nothing does, until it is back."""
-    monkeypatch.setattr(reading, "FIRST", 0.2)
+    monkeypatch.setattr(reading, "BESIDES", 0.2)
     kept: Any = Counting(tmp_path)
     Place(kept.inner, "a").keep(result(time.time()))
     shelf = Shelf(kept, refresh=0.1)

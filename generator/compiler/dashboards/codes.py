@@ -14,6 +14,12 @@ def _board(panel: str) -> str:
     )
 
 
+def _choosing(name: str) -> str:
+    matcher = f"'job=~\"${name}\"'"
+    more = f"  variables: [{{name: {name}, series: up, label: job}}]\n  rows:"
+    return _board(f"{{signal: up, where: {matcher}}}").replace("  rows:", more)
+
+
 def _long(size: int) -> str:
     return BOARD.replace('"panels"', f'"description": "{"x" * size}", "panels"')
 
@@ -45,8 +51,8 @@ OUTSIDE = Code(
 UNREADABLE = Code(
     "DASH534",
     "exported-query-does-not-parse",
-    "Prometheus refuses the query whatever is chosen at the top of the board, "
-    "so the panel shows an error.",
+    "Prometheus would refuse the query, so the panel shows an error. Of what can be chosen at the "
+    "top of the board, a number, a name, a time and a filter were tried.",
     BOARD.replace("max(up)", "max(up"),
     BOARD,
     Severity.WARNING,
@@ -87,5 +93,13 @@ LIBRARY = Code(
     BOARD.replace('"targets": [{"refId": "A", "expr": "max(up)"}]', '"libraryPanel": {"uid": "x"}'),
     BOARD,
     Severity.WARNING,
+)
+VARIABLE_TAKEN = Code(
+    "DASH539",
+    "name-of-a-variable-taken",
+    "Grafana knows a choice by its name. With a name that is there twice, or is Grafana's own, or "
+    "that of a data source (metrics, logs, traces), panels ask for something else, or ask nobody.",
+    _choosing("metrics"),
+    _choosing("job"),
 )
 WARNINGS = {each.id: each for each in (OUTSIDE, UNREADABLE, FIXED_SOURCE, SERVER_SIDE, LIBRARY)}

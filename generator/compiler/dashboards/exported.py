@@ -11,7 +11,7 @@ from generator.compiler.dashboards import codes
 from generator.compiler.dashboards.normal import normal
 from generator.diagnostics import Origin, nearest
 from generator.document import MOST_CARRIED, MOST_COPIED, carried
-from generator.spec import exports
+from generator.spec import exports, json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,7 @@ _LEGACY = re.compile(r"\[\[(\w+)(?::\w+)?\]\]")
 _NAME = re.compile(r"\$\{\w+[^}]*\}|\$[A-Za-z_]\w*")
 _WINDOW = re.compile(r"\[[^\[\]\"']*\$[^\[\]\"']*\]")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`")
+_MATCHER = re.compile(rf"([{{,]\s*)(?:{_NAME.pattern})(?=\s*[,}}])")  # filters stand alone
 AS = ("1", "any", "5m")  # what a variable outside quotes can be
 
 
@@ -42,7 +43,8 @@ def check(export: Export, catalogue: Catalogue, sources: Sources) -> Iterator[Di
         library = panel.get("libraryPanel")
         parts = export.value.get("__elements")
         if isinstance(library, dict) and str(library.get("uid")) not in (parts or {}):
-            name = exports.text(library.get("name")) or exports.text(panel.get("title"))
+            named = (library.get("name"), panel.get("title"), library.get("uid"), panel.get("id"))
+            name = next((str(each) for each in named if each), f"number {path[-1]}")
             yield codes.LIBRARY.at(
                 exports.position(sources, export.file, path),
                 f"the panel {name} is in the library of one Grafana, and not in this file",
@@ -65,7 +67,7 @@ def _size(export: Export) -> Iterator[Diagnostic]:
 def queries(export: Export) -> Iterator[tuple[Path, str, str]]:
     """Each PromQL query with its path and what it is of."""
     for path, panel in export.panels():
-        name = exports.text(panel.get("title")) or f"panel {panel.get('id', path[-1])}"
+        name = json_text.text(panel.get("title")) or f"panel {panel.get('id', path[-1])}"
         targets = panel.get("targets")
         for index, target in enumerate(targets if isinstance(targets, list) else ()):
             expr = target.get("expr") if isinstance(target, dict) else None
@@ -90,9 +92,11 @@ def _queries(export: Export, catalogue: Catalogue, sources: Sources) -> Iterator
         inferred = _inferred(expr, catalogue)
         for fault in inferred.faults:
             if fault.kind is promql.FaultKind.SYNTAX:
+                asked = ", ".join(dict.fromkeys(_NAME.findall(_partly(expr))))
+                why = f"with a number, a name or a time for {asked} it is no PromQL"
                 yield codes.UNREADABLE.at(
                     exports.position(sources, export.file, path),
-                    f"{export.title}, {name}: {fault.message}",
+                    f"{export.title}, {name}: {why if asked else fault.message}",
                     value=expr,
                     fix="mend it in Grafana and export the board again",
                 )
@@ -132,10 +136,15 @@ def _refused(found: promql.Inferred) -> bool:
 
 def filled(expr: str, word: str) -> str:
     """A query as Grafana might send it; ``word`` stands for variables outside quotes."""
+    return _NAME.sub(word, _partly(expr))
+
+
+def _partly(expr: str) -> str:
+    """The same with variables left only where nothing says what they stand for."""
     expr = _LEGACY.sub(r"$\1", expr)
     expr = _WINDOW.sub(lambda found: _NAME.sub("5m", found[0]), expr)
     expr = _QUOTED.sub(lambda found: _NAME.sub(".+", found[0]), expr)
-    return _NAME.sub(word, expr)
+    return _MATCHER.sub(r'\1any="any"', expr)
 
 
 def _fixed(export: Export, sources: Sources) -> Iterator[Diagnostic]:

@@ -9,7 +9,11 @@ from generator import promql
 from generator.catalog.board import Annotation, Board, Color, Row, Variable
 from generator.compiler.dashboards import codes, panels
 from generator.compiler.dashboards.catalogue import Catalogue
+from generator.compiler.dashboards.places import Written
 from generator.compiler.layout import Home, address, laid_out
+from generator.compiler.proof_board_codes import UNKNOWN_LABEL
+from generator.diagnostics import nearest
+from generator.ir.boards import Source
 from generator.spec.dashboard import LONGEST_UID
 from generator.spec.export_codes import BAD_UID
 
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
     from generator.catalog.board import Panel
     from generator.compiler.context import Context, Path
+    from generator.compiler.dashboards.catalogue import Named
     from generator.compiler.dashboards.places import Spot
     from generator.diagnostics import Code
     from generator.ir import boards as to
@@ -35,7 +40,7 @@ class Lowered:
 
     board: to.Board
     place: Place
-    spots: Mapping[Spot, Path]
+    spots: Mapping[Spot, Written]
     wrong: tuple[_Wrong, ...]
 
 
@@ -64,7 +69,7 @@ def lowered(loaded: Loaded[DashboardDocument], catalogue: Catalogue, runbooks: s
     """One board."""
     spec, place = loaded.document.spec, loaded.place
     wrong: list[_Wrong] = []
-    rows, paths = [], []
+    rows, written = [], []
     for i, row in enumerate(spec.rows):
         made: list[Panel] = []
         for j, each in enumerate(row.panels):
@@ -72,7 +77,7 @@ def lowered(loaded: Loaded[DashboardDocument], catalogue: Catalogue, runbooks: s
             panel = _panel(each, here, catalogue, wrong)
             if panel:
                 made.append(panel)
-                paths.append(here)
+                written.append(Written(here, each))
         if made:
             rows.append(Row(row.title, tuple(made)))
     board = Board(
@@ -87,12 +92,31 @@ def lowered(loaded: Loaded[DashboardDocument], catalogue: Catalogue, runbooks: s
         annotations=tuple(_firing(rows)),
         since=promql.duration(spec.since),
     )
-    wrong += _address(loaded.document)
+    wrong += (*_address(loaded.document), *_taken(loaded.document))
     home = Home(uid(loaded.document), spec.folder, origin=f"{place.file}:{place.line}")
     found = laid_out(board, home, runbooks)
     laid = (panel for row in found.rows for panel in row.panels)
-    spots = {(found.origin, p.x, p.y): path for p, path in zip(laid, paths, strict=True)}
+    spots = {(found.origin, p.x, p.y): each for p, each in zip(laid, written, strict=True)}
     return Lowered(found, place, spots, tuple(wrong))
+
+
+def _taken(document: DashboardDocument) -> Iterator[_Wrong]:
+    """Names of variables that mean something else on the board already."""
+    who = dict.fromkeys(
+        map(str, Source), "the name of a data source's choice, which boards have anyway"
+    )
+    for index, each in enumerate(document.spec.variables):
+        other = (
+            "two underscores in front, as only Grafana's own have"
+            if each.name.startswith("__")
+            else who.get(each.name, "")
+        )
+        who.setdefault(each.name, "the name of another one")
+        if other:
+            message = f"the variable {each.name} has {other}, so queries get something else"
+            fix = f"call it {each.name.strip('_') or 'choice'}_chosen, in the queries too"
+            path: Path = ("spec", "variables", index, "name")
+            yield path, codes.VARIABLE_TAKEN, message, each.name, fix
 
 
 def _firing(rows: list[Row]) -> Iterator[Annotation]:
@@ -121,8 +145,24 @@ def _panel(
         fix = f"add a document of kind Service called {named.pack.name}, or take the panel out"
         wrong.append((path, codes.UNKNOWN_SIGNAL, message, spec.signal, fix))
         return None
-    message, fix = panels.misfit(spec, named)
+    message, fix, key = panels.misfit(spec, named)
     if message:
-        wrong.append((path, codes.NOT_FITTING, message, spec.kind, fix))
+        found = [((*path[:-1], key), codes.NOT_FITTING, message, str(getattr(spec, key)), fix)]
+    else:
+        found = list(_labels(spec, named, path[:-1]))
+    wrong += found
+    if found:
         return None
     return panels.of_signal(spec, named, catalogue)
+
+
+def _labels(spec: DashboardPanel, named: Named, path: Path) -> Iterator[_Wrong]:
+    """Labels that no series of the signal has, by the key that asks for them."""
+    asked = [("where", each) for each in panels.labels(spec.where or "")]
+    asked += (("by", each) for each in spec.by or ())
+    for key, label in asked:
+        if label not in {*named.labels, "__name__"}:
+            near = nearest(label, named.labels)
+            message = f"{named.name} has no label {label}, so {key} picks nothing of it"
+            fix = f"write {near or ' or '.join(sorted(named.labels))}" if named.labels else ""
+            yield (*path, key), UNKNOWN_LABEL, message, label, fix or f"take {key} out"

@@ -11,7 +11,6 @@ from generator.catalog import Metric, Signal
 from generator.catalog.board import (
     RATE,
     Color,
-    Column,
     Link,
     Panel,
     PanelKind,
@@ -24,9 +23,12 @@ from generator.catalog.board import (
 from generator.catalog.panels import quantiles, rate, value
 from generator.catalog.threshold import Bound, ModelThreshold
 from generator.compiler import board_text
+from generator.compiler.dashboards.columns import columns
 from generator.promql import MetricType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.compiler.dashboards.catalogue import Catalogue, Named
     from generator.spec import DashboardPanel
 
@@ -39,6 +41,9 @@ SIZES = {
 SIZE = (8, 8)
 SOURCES = {PanelKind.LOGS: Source.LOGS, PanelKind.TRACES: Source.TRACES}
 OF_NOW = (PanelKind.STAT, PanelKind.TABLE, PanelKind.BARS)
+_TEXT = r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`)"
+MATCHER = re.compile(rf"\s*([a-zA-Z_]\w*)\s*(?:=~|!~|!=|=)\s*{_TEXT}\s*", re.ASCII)
+WHERE = re.compile(rf"{MATCHER.pattern}(?:,{MATCHER.pattern})*(?:,\s*)?", re.ASCII)
 ONE_MODEL = re.compile(r'model_name="[^"]*"')
 MOST_WORDS = 3  # labels in the name of a line
 OF = (0.5, 0.95, 0.99)
@@ -61,16 +66,31 @@ def of_signal(spec: DashboardPanel, named: Named, catalogue: Catalogue) -> Panel
     return _looking(replace(panel, alerts=catalogue.alerts(named)), spec, by)
 
 
-def misfit(spec: DashboardPanel, named: Named) -> tuple[str, str]:
-    """Why a signal cannot be drawn so, and what can be done; empty where it can."""
+def misfit(spec: DashboardPanel, named: Named) -> tuple[str, str, str]:
+    """Why a signal cannot be drawn so, what can be done, and the key; empty where it can."""
     kind = PanelKind(spec.kind)
+    found = ("", "", "")
     if kind in SOURCES:
-        return f"{kind} are asked for by a query, not by a signal", "write query: in place of it"
-    if kind is PanelKind.HEATMAP and not _buckets(named):
-        return f"{named.name} has no buckets, which a heatmap shows", "take another kind"
-    if spec.using and _buckets(named):
-        return f"the buckets of {named.name} are always summed", "take using: out"
-    return "", ""
+        message = f"{kind} are asked for by a query, not by a signal"
+        found = message, "write query: in place of it", "kind"
+    elif kind is PanelKind.HEATMAP and not _buckets(named):
+        message = f"{named.name} has no buckets, which a heatmap shows"
+        found = message, "take another kind", "kind"
+    elif kind is PanelKind.HEATMAP and spec.by:
+        message = "a heatmap has a row per bucket, so by: would put several into each"
+        found = message, "take by: out, and pick one with where:", "by"
+    elif spec.using and _buckets(named):
+        message = f"the buckets of {named.name} are always summed"
+        found = message, "take using: out", "using"
+    elif spec.where and not WHERE.fullmatch(spec.where):
+        message = "this is no list of matchers, so more or less than these series would be shown"
+        found = message, 'write it like team="ml-risk", tier=~"1|2"', "where"
+    return found
+
+
+def labels(where: str) -> tuple[str, ...]:
+    """The labels that matchers name."""
+    return tuple(found[1] for found in MATCHER.finditer(where))
 
 
 def _buckets(named: Named) -> bool:
@@ -205,34 +225,16 @@ def _looking(panel: Panel, spec: DashboardPanel, labels: tuple[str, ...]) -> Pan
         stacked=spec.stacked,
         low=panel.low if spec.low is None else spec.low,
         high=panel.high if spec.high is None else spec.high,
-        steps=tuple(Step(each.from_, Color(each.color)) for each in spec.steps),
+        steps=tuple(_steps(spec)),
         links=tuple(Link(each.title, each.url) for each in spec.links),
     )
     if kind in OF_NOW:
         panel = replace(panel, queries=tuple(replace(q, instant=True) for q in panel.queries))
-    return replace(panel, columns=_columns(panel, labels)) if kind is PanelKind.TABLE else panel
+    return replace(panel, columns=columns(panel, labels)) if kind is PanelKind.TABLE else panel
 
 
-def _columns(panel: Panel, labels: tuple[str, ...]) -> tuple[Column, ...]:
-    """A column per label, then one per query."""
-    named = tuple(Column(_title(label), label=label) for label in labels)
-    several = len(panel.queries) > 1
-    values = (
-        Column(
-            query.legend
-            if several and query.legend and "{{" not in query.legend
-            else f"{panel.title} {query.ref}"
-            if several
-            else panel.title,
-            ref=query.ref,
-            unit=panel.unit,
-            decimals=panel.decimals,
-            steps=panel.steps,
-        )
-        for query in panel.queries
-    )
-    return (*named, *values)
-
-
-def _title(label: str) -> str:
-    return label.replace("_", " ").capitalize()
+def _steps(spec: DashboardPanel) -> Iterator[Step]:
+    """Grafana's first step reaches down to the bottom, whatever value it has."""
+    if spec.steps and spec.steps[0].from_ is not None:
+        yield Step(None, Color.NEUTRAL)
+    yield from (Step(each.from_, Color(each.color)) for each in spec.steps)

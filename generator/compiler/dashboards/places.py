@@ -11,10 +11,33 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.compiler.context import Path
-    from generator.ir.boards import Board, Panel, Variable
+    from generator.ir.boards import Board, Panel, Row, Variable
+    from generator.spec import DashboardPanel
     from generator.spec.load import Place, Sources
 
 Spot = tuple[str, int, int]  # the origin of a board, and a place in it that one panel has
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A panel as it stands in a file, and the way to it."""
+
+    path: Path
+    spec: DashboardPanel
+
+    def query(self, index: int) -> Path:
+        """What decides on a query: itself, or what picks the series of a signal."""
+        if self.spec.queries:
+            return (*self.path, "queries", index, "query")
+        if self.spec.query is not None:
+            return (*self.path, "query")
+        return (*self.path, "where") if self.spec.where else self.path
+
+    def legend(self, index: int) -> Path:
+        """What names the lines of a query."""
+        if self.spec.queries and self.spec.queries[index].legend is not None:
+            return (*self.path, "queries", index, "legend")
+        return (*self.path, "legend") if self.spec.legend is not None else self.query(index)
 
 
 @dataclass(frozen=True)
@@ -23,7 +46,7 @@ class Places:
 
     sources: Sources | None = None
     documents: Mapping[str, Place] = field(default_factory=dict)
-    spots: Mapping[Spot, Path] = field(default_factory=dict)
+    spots: Mapping[Spot, Written] = field(default_factory=dict)
 
     def board(self, board: Board, *path: str | int) -> Origin:
         """A board, or something in its document."""
@@ -34,8 +57,26 @@ class Places:
 
     def panel(self, board: Board, panel: Panel, *more: str | int) -> Origin:
         """A panel, or something of it."""
-        path = self.spots.get((board.origin, panel.x, panel.y), ())
-        return self.board(board, *path, *more)
+        found = self._written(board, panel)
+        return self.board(board, *(found.path if found else ()), *more)
+
+    def query(self, board: Board, panel: Panel, index: int) -> Origin:
+        """One query of a panel."""
+        found = self._written(board, panel)
+        return self.board(board, *(found.query(index) if found else ()))
+
+    def legend(self, board: Board, panel: Panel, index: int) -> Origin:
+        """The names of the lines of one query."""
+        found = self._written(board, panel)
+        return self.board(board, *(found.legend(index) if found else ()))
+
+    def row(self, board: Board, row: Row) -> Origin:
+        """The heading of a row."""
+        found = self._written(board, row.panels[0])
+        return self.board(board, *(found.path[:-2] if found else ()), "title")
+
+    def _written(self, board: Board, panel: Panel) -> Written | None:
+        return self.spots.get((board.origin, panel.x, panel.y))
 
     def variable(self, board: Board, variable: Variable) -> Origin:
         """A variable."""

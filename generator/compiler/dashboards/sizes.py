@@ -25,7 +25,7 @@ def oversized(documents: Iterable[Document]) -> Iterator[Diagnostic]:
             continue
         (source,) = each.sources
         file, _, line = source.rpartition(":")
-        if not source.endswith(SUFFIX):
+        if not source.casefold().endswith(SUFFIX):
             yield codes.TOO_LARGE.at(
                 Origin(file, int(line), 1) if line.isdigit() else Origin(f"generator/packs/{line}"),
                 f"the board takes {carried(each.body)} bytes as an object, of {MOST_COPIED}",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
 
 from generator.compiler import board_text
 from generator.compiler.dashboards.lower import OWN
-from generator.compiler.takeover import queries
+from generator.compiler.dashboards.normal import normal
+from generator.compiler.takeover.choices import choices
 from generator.compiler.takeover.panels import Panels
 from generator.compiler.takeover.words import Json, at, listed, said
 from generator.spec.dashboard import FOLDER, UID
-from generator.spec.types import DURATION, MAX_TEXT
+from generator.spec.types import MAX_TEXT, WholeSeconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,29 +40,47 @@ class Taken:
 
 def taken(export: Export, catalogue: Catalogue) -> Taken:
     """The document of one board."""
+    # As it is delivered: inputs filled in, library panels in their places.
+    export = replace(export, value=normal(export))
     value = export.value
     name = slug(export.title) or slug(export.uid) or "board"
-    choices = queries.choices(value)
-    panels = Panels(catalogue, choices)
+    found = choices(value, catalogue)
+    panels = Panels(catalogue, found)
     rows = list(_rows(value, panels))
-    notes = [(BOARD, each) for each in (*choices.notes, *_lost(value))]
+    used = [each for each in found.kept if _asked(each["name"], rows)]
+    unused = (each["name"] for each in found.kept if each not in used)
+    notes = [*found.notes, *_lost(value)]
+    notes += (f"its variable {each} is left out: no query that is left reads it" for each in unused)
+    spec = {**_head(export, name), **({"variables": used} if used else {}), "rows": rows}
+    head = {"apiVersion": "watchkeeper/v1", "kind": "Dashboard", "metadata": {"name": name}}
+    document = {**head, "spec": spec} if rows else {}
+    return Taken(name, document, (*panels.notes, *((BOARD, each) for each in notes)))
+
+
+def _head(export: Export, name: str) -> Json:
+    """What stands above the rows, where it is not what a spec has anyway."""
     spec: Json = {"title": said(export.title)[:MAX_TEXT] or name}
-    if description := said(value.get("description"))[:MAX_TEXT]:
+    if description := said(export.value.get("description"))[:MAX_TEXT]:
         spec["description"] = description
     if UID.fullmatch(export.uid) and export.uid != f"{OWN}{name}":
         spec["uid"] = export.uid
     if export.folder != FOLDER:
         spec["folder"] = export.folder
-    since = said(at(value, "time", "from")).removeprefix("now-")
-    if DURATION.fullmatch(since) and since != USUAL:
+    since = _since(export.value)
+    if _lasts(since) and since != USUAL:
         spec["since"] = since
-    if used := [each for each in choices.kept if _asked(each["name"], rows)]:
-        spec["variables"] = used
-    unused = (each["name"] for each in choices.kept if each not in used)
-    notes += ((BOARD, f"variable {each}: no query that is left reads it") for each in unused)
-    head = {"apiVersion": "watchkeeper/v1", "kind": "Dashboard", "metadata": {"name": name}}
-    document = {**head, "spec": {**spec, "rows": rows}} if rows else {}
-    return Taken(name, document, (*panels.notes, *notes))
+    return spec
+
+
+def _since(value: Json) -> str:
+    return said(at(value, "time", "from")).removeprefix("now-")
+
+
+def _lasts(since: str) -> bool:
+    try:
+        return bool(TypeAdapter(WholeSeconds).validate_python(since))
+    except ValidationError:
+        return False
 
 
 def slug(text: str) -> str:
@@ -68,41 +89,57 @@ def slug(text: str) -> str:
 
 
 def _rows(value: Json, panels: Panels) -> Iterator[Json]:
-    seen: dict[str, int] = {}
-    for title, found in _headings(value):
+    used: set[str] = set()
+    for title, found in _headings(value, panels):
         made = [each for panel in found if (each := panels.taken(panel)) is not None]
         if made:
-            seen[title] = seen.get(title, 0) + 1
-            more = f" ({seen[title]})" if seen[title] > 1 else ""
-            yield {"title": f"{title}{more}", "panels": _distinct(made)}
+            yield {"title": _free(title, used), "panels": _distinct(made, panels.catalogue)}
 
 
-def _distinct(made: list[Json | str]) -> list[Json | str]:
+def _distinct(made: list[Json | str], catalogue: Catalogue) -> list[Json | str]:
     """Panels of one row with titles of their own, which their numbers come from."""
-    seen: dict[str, int] = {}
+    used: set[str] = set()
     for index, each in enumerate(made):
-        key = str(each if isinstance(each, str) else each.get("title", each.get("signal")))
-        seen[key] = seen.get(key, 0) + 1
-        if seen[key] > 1 and isinstance(each, dict):
-            made[index] = {**each, "title": f"{key} ({seen[key]})"}
-        elif seen[key] > 1:
-            made[index] = {"signal": each, "title": f"{key} ({seen[key]})"}
+        panel = {"signal": each} if isinstance(each, str) else each
+        title = panel.get("title") or catalogue.named[panel["signal"]].title
+        free = _free(title, used)
+        if free != title:
+            made[index] = {**panel, "title": free}
     return made
 
 
-def _headings(value: Json) -> Iterator[_Row]:
+def _free(title: str, used: set[str]) -> str:
+    """The title, with a number where another has it."""
+    free, number = title, 1
+    while free in used:
+        number += 1
+        more = f" ({number})"
+        free = f"{title[: MAX_TEXT - len(more)]}{more}"
+    used.add(free)
+    return free
+
+
+def _headings(value: Json, panels: Panels) -> Iterator[_Row]:
     """Headings with what stands below them, from top to bottom and from left to right."""
     for row in listed(value.get("rows")):
-        yield said(row.get("title")) or FIRST, listed(row.get("panels"))
+        yield _heading(row, FIRST, panels), listed(row.get("panels"))
     title, found = FIRST, list[Json]()
     for panel in sorted(listed(value.get("panels")), key=_place):
         if panel.get("type") == "row":
             yield title, found
-            title = said(panel.get("title"))[:MAX_TEXT] or "More"
+            title = _heading(panel, "More", panels)
             found = sorted(listed(panel.get("panels")), key=_place)
         else:
             found.append(panel)
     yield title, found
+
+
+def _heading(row: Json, other: str, panels: Panels) -> str:
+    title = panels.choices.named(said(row.get("title")))[:MAX_TEXT].strip() or other
+    if row.get("repeat"):
+        what = said(str(row["repeat"]))
+        panels.notes.append((title, f"the row stands here once, not for each value of {what}"))
+    return title
 
 
 def _place(panel: Json) -> tuple[float, float]:
@@ -113,12 +150,14 @@ def _place(panel: Json) -> tuple[float, float]:
 def _lost(value: Json) -> Iterator[str]:
     for each in listed(at(value, "annotations", "list")):
         if each.get("type") != "dashboard" and not each.get("builtIn"):
-            yield f"annotation {said(each.get('name'))}: a spec has none so far"
+            name = said(each.get("name")) or "without a name"
+            yield f"its annotation {name} is left out: a spec has none"
     if value.get("links"):
-        yield "links of the board: those of its panels only"
-    since = said(at(value, "time", "from"))
-    if since and not DURATION.fullmatch(since.removeprefix("now-")):
-        yield f"the time from {since}: a spec says how far back, as 6h"
+        yield "its links are left out: a spec has those of panels"
+    if len(said(value.get("description"))) > MAX_TEXT:
+        yield f"its description ends after {MAX_TEXT} signs"
+    if (since := _since(value)) and not _lasts(since):
+        yield f"its time from {since} is left out: a spec says how far back, as 6h"
 
 
 def _asked(name: str, rows: list[Json]) -> bool:

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from generator.catalog.board import Board, Row, Variable
-from generator.compiler import proof_board_codes, proof_boards
-from generator.compiler.dashboards import panels
-from generator.compiler.layout import Home, laid_out
-from generator.compiler.takeover import queries, words
-from generator.compiler.takeover.words import at, listed, said
-from generator.ir.boards import PanelKind
+from generator.compiler.takeover import looks, queries, signals, trial, words
+from generator.compiler.takeover.words import said
 from generator.spec import DashboardPanel
-from generator.spec.dashboard import TARGET
 from generator.spec.types import MAX_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.compiler.dashboards.catalogue import Catalogue
-    from generator.compiler.takeover.queries import Choices
+    from generator.compiler.takeover.choices import Choices
+    from generator.compiler.takeover.queries import Asked
     from generator.compiler.takeover.words import Json
 
-NO_WORDS = "Taken over from Grafana, where it had no description."
-ASKED = {"logs": "loki", "traces": "tempo"}  # what answers a kind; Prometheus the rest
-PASSED = (proof_board_codes.UNKNOWN_SERIES, proof_board_codes.UNUSED)  # a warning; told of later
+ASK = "write here what it shows and what is bad"
+BEFORE = ("title", "query", "queries", "legend")  # what stands above a description
+MOST_NAMES = 3  # metrics in a sentence
 
 
 @dataclass
@@ -40,139 +35,116 @@ class Panels:
 
     def taken(self, panel: Json) -> Json | str | None:
         """The panel, its signal's name alone, or nothing."""
-        title = said(panel.get("title"))[:MAX_TEXT] or f"Panel {panel.get('id', '')}".strip()
-        type_ = said(panel.get("type")) or "none"
+        title = self.choices.named(said(panel.get("title")))[:MAX_TEXT].strip()
+        title = title or said(f"Panel {panel.get('id', '')}")[:MAX_TEXT]
+        made, told = self._taken(panel, title)
+        self.notes += ((title, each) for each in told)
+        return made["signal"] if made and list(made) == ["signal"] else made
+
+    def _taken(self, panel: Json, title: str) -> tuple[Json | None, list[str]]:
+        type_ = said(panel.get("type"))
         kind, told = words.KINDS.get(type_, ("", ""))
         if not kind:
-            self.notes.append((title, f"the panel: there is no kind like {type_}"))
-            return None
-        found = list(self._queries(panel, title, kind))
+            library = "a library panel that is not in the file"
+            what = f"a spec has no panel like {type_}" if type_ else library
+            return None, [f"left out: {what}"]
+        found, notes, why = queries.of_panel(panel, kind, self.choices)
         if not found:
-            self.notes.append((title, "the panel: none of its queries is left"))
-            return None
-        made = self._made(panel, title, kind, found)
+            return None, [*notes, f"left out: {why or 'none of its queries is left'}"]
+        look = looks.look(panel, kind, signals.measured([found[0].expr], self.catalogue))
+        own = {"title": title, **look.keys}
+        if "description" in own:
+            own["description"] = self.choices.named(own["description"])[:MAX_TEXT]
+        if "links" in own:
+            named = self.choices.named
+            own["links"] = [{**each, "url": named(each["url"])} for each in own["links"]]
+        found = [each.scaled(look.scale) for each in found]
+        made, more = self._made(own, kind, found)
         if made is None:
-            return None
-        self.notes += ((title, each) for each in (told, *words.lost(panel)) if each)
-        return made["signal"] if list(made) == ["signal"] else made
+            return None, [*notes, *more]
+        asked = [each for one in found for each in one.told]
+        return made, [*notes, *asked, *([told] if told else []), *look.notes, *more]
 
-    def _queries(self, panel: Json, title: str, kind: str) -> Iterator[Json]:
-        for target, source in queries.targets(panel):
-            ref = target.get("refId", "?")
-            wanted = ASKED.get(kind, "prometheus")
-            expr = target.get("query" if kind == "traces" else "expr")
-            if source != wanted or not isinstance(expr, str) or not expr.strip():
-                self.notes.append((title, f"query {ref}: {kind} are not asked of {source} so"))
-                continue
-            expr, told = queries.rewritten(expr, self.choices)
-            if told and wanted == "prometheus":
-                self.notes.append((title, f"query {ref}: {told}"))
-            legend = said(target.get("legendFormat"))
-            made: Json = {"query": expr}
-            if legend and legend != "__auto":
-                made["legend"] = legend
-            yield made
+    def _made(self, look: Json, kind: str, found: list[Asked]) -> tuple[Json | None, list[str]]:
+        """The first form that passes: as a signal, as it is, with other windows or names."""
+        for made, notes in self._of_signal(look, kind, found):
+            if not trial.wrong(made, self.catalogue, self.choices):
+                return made, notes
+        refused = ""
+        for written, grown, named in _forms(found):
+            made, notes = self._described(_asking(written, look, named=named))
+            why = trial.wrong(made, self.catalogue, self.choices)
+            if not why:
+                notes += _windows(found) if grown else []
+                left = f"the names of its lines are left out: {refused}"
+                return made, notes if named else [*notes, left]
+            refused = why[0]
+        return None, [f"left out: {refused}"]
 
-    def _made(self, panel: Json, title: str, kind: str, found: list[Json]) -> Json | None:
-        """The first form that passes: as a signal, as it is, without names of lines."""
-        look = self._look(panel, title, kind)
-        signal = None
-        if kind not in ASKED:
-            signal = queries.named([each["query"] for each in found], kind, self.catalogue)
-        if signal:
-            return self._of_signal(signal, look, found)
-        wrong: list[str] = []
-        for each in (found, [{"query": one["query"], "legend": ""} for one in found]):
-            own = each[0] if len(each) == 1 else {"queries": each}
-            made = {**own, **look, "description": look.get("description", NO_WORDS)}
-            if not (why := self._wrong(made)):
-                if wrong:
-                    self.notes.append((title, f"names of lines: {wrong[0]}"))
-                if "description" not in look:
-                    self.notes.append((title, "a description: there was none; say what is bad"))
-                return made
-            wrong += why
-        self.notes.append((title, f"the panel: {wrong[0]}"))
-        return None
-
-    def _of_signal(self, signal: Json, look: Json, found: list[Json]) -> Json:
-        """What differs from the signal's own words."""
-        named = self.catalogue.named[signal["signal"]]
-        plain = panels.of_signal(DashboardPanel.model_validate(signal), named, self.catalogue)
-        own = {"title": plain.title, "description": plain.description, "unit": plain.unit}
-        rest = {key: each for key, each in look.items() if own.get(key) != each and key != "kind"}
-        if rest.get("unit") == "count":  # what Grafana has where nobody chose
-            del rest["unit"]
-        legend = found[0].get("legend")
-        if len(found) == 1 and legend and legend != plain.queries[0].legend:
-            rest["legend"] = legend
-        return {**signal, **rest}
-
-    def _look(self, panel: Json, title: str, kind: str) -> Json:
-        """Title, words, unit and size, where they are not what a panel of the kind has anyway."""
-        defaults = at(panel, "fieldConfig", "defaults")
-        unit = said(at(defaults, "unit"))
-        if unit not in words.UNITS:
-            self.notes.append((title, f"the unit {unit}: shown as a count"))
-        width, height = panels.SIZES.get(PanelKind(kind), panels.SIZE)
-        made: Json = {
-            "title": title,
-            "description": said(panel.get("description"))[:MAX_TEXT],
-            "unit": "" if kind in ("table", *ASKED) else words.UNITS.get(unit, "count"),
-            "kind": "" if kind == "graph" else kind,
-            "width": _other(self._width(panel), width, 1, 24),
-            "height": _other(at(panel, "gridPos", "h"), height, 2, 40),
-            "decimals": _other(at(defaults, "decimals"), None, 0, 10),
-            "stacked": at(defaults, "custom", "stacking", "mode") in ("normal", "percent"),
-            "steps": words.steps(panel) if kind in words.COLORED else [],
-            "links": list(self._links(panel, title)),
-        }
-        for key, end in (("low", "min"), ("high", "max")):
-            value = at(defaults, end)
-            made[key] = value if isinstance(value, int | float) else None
-        return {key: each for key, each in made.items() if each not in ("", None, False, [])}
-
-    def _width(self, panel: Json) -> object:
-        span = panel.get("span")  # of 12, in boards of old
-        return span * 2 if isinstance(span, int) else at(panel, "gridPos", "w")
-
-    def _links(self, panel: Json, title: str) -> Iterator[Json]:
-        for each in listed(panel.get("links")):
-            url = said(each.get("url"))
-            if TARGET.fullmatch(url) and not url.startswith("/d/"):
-                yield {"title": said(each.get("title")) or url[:MAX_TEXT], "url": url}
-            else:
-                self.notes.append((title, f"the link {url}: it may lead to no board here"))
-
-    def _wrong(self, made: Json) -> list[str]:
-        """What the checks say of a board with this panel alone; what only warns is left out."""
+    def _described(self, made: Json) -> tuple[Json, list[str]]:
+        """With a description: its own, the metric's, or a gap to fill that is easy to find."""
         try:
             spec = DashboardPanel.model_validate(made)
-        except ValidationError as error:
-            return [str(error.errors()[0]["msg"])]
-        variables = tuple(
-            Variable(each["name"], "", str(each.get("label", each["name"])), each["series"])
-            for each in self.choices.kept
-        )
-        panel = replace(panels.of_queries(spec, self.catalogue), links=())
-        own = Board("any", "Any", "", (Row("Any", (panel,)),), variables)
-        against = proof_boards.Against(
-            self.catalogue.known,
-            frozenset(proof_boards.units(self.catalogue.packs)),
-            "",
-            frozenset(),
-        )
-        found = proof_boards.check((laid_out(own, Home("any"), ""),), against)
-        return [
-            each.message.partition(": ")[2]
-            for each in found
-            if each.code not in PASSED and ", variable " not in each.message
-        ]
+        except ValidationError:
+            return made, []  # which the checks tell of
+        if trial.shown(spec, self.catalogue).description:
+            return made, []
+        asked = [made.get("query"), *(each["query"] for each in made.get("queries", ()))]
+        names = sorted(frozenset().union(*(signals.reads(each) for each in asked if each)))
+        read = f"From {', '.join(names)}; {ASK}." if 0 < len(names) <= MOST_NAMES else ""
+        text = read if 0 < len(read) <= MAX_TEXT else f"{ASK[:1].upper()}{ASK[1:]}."
+        before = {key: each for key, each in made.items() if key in BEFORE}
+        return {**before, "description": text, **made}, ["it had no description: say what is bad"]
+
+    def _of_signal(
+        self, look: Json, kind: str, found: list[Asked]
+    ) -> Iterator[tuple[Json, list[str]]]:
+        """What differs from the signal's own words, with the name of its line and without."""
+        exprs = [each.expr for each in found]
+        signal = None if kind in looks.ASKED else signals.named(exprs, kind, self.catalogue)
+        if not signal:
+            return
+        plain = trial.shown(DashboardPanel.model_validate(signal), self.catalogue)
+        rest = {k: v for k, v in look.items() if k != "kind" and getattr(plain, k, None) != v}
+        if rest.get("unit") == "count":  # what Grafana has where nobody chose
+            del rest["unit"]
+        pages = {f"Runbook: {name}" for name in plain.alerts}  # which it has anyway
+        if links := [each for each in rest.pop("links", ()) if each["title"] not in pages]:
+            rest["links"] = links
+        legend = found[0].legend
+        if len(found) == 1 and legend and legend != plain.queries[0].legend:
+            yield {**signal, "legend": legend, **rest}, []
+            note = f"the name of its line, {legend}, is left out: its query does not keep that"
+            yield {**signal, **rest}, [note]
+        else:
+            yield {**signal, **rest}, []
 
 
-def _other(value: object, usual: int | None, low: int, high: int) -> int | None:
-    """A whole number within bounds, if it is not the usual one."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return None
-    kept = min(max(int(value), low), high)
-    return None if kept == usual else kept
+def _forms(found: list[Asked]) -> Iterator[tuple[list[tuple[str, str]], bool, bool]]:
+    """Queries with the names of their lines; whether windows grew, and whether names are left."""
+    counts = any(each.counted for each in found)
+    for grown in (False, True) if counts else (False,):
+        for named in (True, False):
+            yield (
+                [(each.grown if grown else each.expr, each.legend) for each in found],
+                grown,
+                named,
+            )
+
+
+def _asking(found: list[tuple[str, str]], look: Json, *, named: bool) -> Json:
+    """A panel of queries: title first, then what is asked."""
+    asked = [
+        {"query": expr, **({"legend": legend if named else ""} if legend or not named else {})}
+        for expr, legend in found
+    ]
+    own: Json = asked[0] if len(asked) == 1 else {"queries": asked}
+    return {"title": look["title"], **own, **look}
+
+
+def _windows(found: list[Asked]) -> list[str]:
+    return [
+        f"query {each.ref}: it counts from one point to the next, not over {each.counted}"
+        for each in found
+        if each.counted
+    ]

@@ -3,156 +3,131 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator import promql
 from generator.catalog.board import RATE
-from generator.compiler import board_text
-from generator.compiler.dashboards import panels
+from generator.compiler.takeover.looks import ASKED
 from generator.compiler.takeover.words import at, listed, said
-from generator.spec import DashboardPanel
-from generator.spec.dashboard import LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.compiler.dashboards.catalogue import Catalogue, Named
+    from generator.compiler.takeover.choices import Choices
     from generator.compiler.takeover.words import Json
 
-_LEGACY = re.compile(r"\[\[(\w+)(?::\w+)?\]\]")
-_VALUES = re.compile(
-    r"label_values\(\s*([a-zA-Z_:][\w:]*)\s*(\{.*\})?\s*,\s*([a-zA-Z_]\w*)\s*\)", re.DOTALL
-)
+PROMETHEUS, EXPRESSION = "prometheus", "__expr__"
+TITLES = {PROMETHEUS: "Prometheus", "loki": "Loki", "tempo": "Tempo"}
+MATHS = ("__expr__", "-100")  # what Grafana calls its own expressions, now and before
 _WINDOW = re.compile(r"\b(rate|irate|increase)(\s*\([^\[\]]*)\[([^\[\]:]+)\]")
 _SHORT = re.compile(r"(?:\d+(?:ms|s|m))+|\$\{?(?!__range\b)\w+\}?")
-_ALL = "$__all"
-_BY = re.compile(r"\bby\s*\(([^()]*)\)")
-_USING = re.compile(r"\s*(sum|avg|min|max)\b")
-_HELD = r'\{((?:[^"{}]|"(?:[^"\\]|\\.)*")*)\}'
+_OPERAND = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_SIMPLE = re.compile(r"[\d.\s+*/()-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """The variables that a spec can have, and the values of those that it cannot."""
+class Asked:
+    """One query: as it was asked, and with windows that grow with the time shown.
 
-    kept: tuple[Json, ...]
-    values: Mapping[str, str]
-    notes: tuple[str, ...]
+    ``told`` is what is not as it was; ``counted`` the windows whose counts would be others.
+    """
 
+    ref: str
+    expr: str
+    grown: str
+    legend: str
+    told: tuple[str, ...]
+    counted: str = ""
 
-def choices(board: Json) -> Choices:
-    """The choices at the top of a board."""
-    kept, values, notes = [], {}, []
-    for each in listed(at(board, "templating", "list")):
-        name = said(each.get("name"))
-        if each.get("type") == "datasource" or not name:
-            continue
-        query = at(each, "query", "query") or each.get("query")
-        found = _VALUES.fullmatch(query.strip()) if isinstance(query, str) else None
-        if each.get("type") == "query" and found and LABEL.fullmatch(name):
-            many = bool(each.get("multi") or each.get("includeAll"))
-            kept.append(_variable(name, said(each.get("label")), found, many=many))
-            if found[2] or each.get("regex"):
-                notes.append(f"variable {name}: which of the values are offered")
-        else:
-            values[name] = _value(each)
-            notes.append(f"variable {name}: no values of a label; written out as {values[name]}")
-    return Choices(tuple(kept), values, tuple(notes))
+    def scaled(self, scale: str) -> Asked:
+        """In another measure."""
+        if not scale:
+            return self
+        return replace(self, expr=f"({self.expr}) {scale}", grown=f"({self.grown}) {scale}")
 
 
-def _variable(name: str, title: str, found: re.Match[str], *, many: bool) -> Json:
-    made: Json = {"name": name, "series": found[1]}
-    if found[3] != name:
-        made["label"] = found[3]
-    if title and title != name:
-        made["title"] = title
-    return made if many else {**made, "many": False}
-
-
-def _value(variable: Json) -> str:
-    """What was chosen when the board was exported."""
-    value = at(variable, "current", "value")
-    if variable.get("type") == "constant":
-        value = variable.get("query")
-    words = [str(each) for each in value] if isinstance(value, list) else [str(value or _ALL)]
-    return ".+" if _ALL in words or "" in words else "|".join(words)
-
-
-def rewritten(expr: str, found: Choices) -> tuple[str, str]:
-    """A query with known variables only and a window that grows with the time shown."""
-    expr = _LEGACY.sub(r"${\1}", expr)
-    for name, value in found.values.items():
-        written = value.replace("\\", "\\\\")
-        expr = re.sub(rf"\$\{{{name}(?::\w+)?\}}|\${name}\b", written, expr)
-    changed = _WINDOW.sub(_grown, expr)
-    told = f"its window became {RATE}" if changed != expr else ""
-    return changed.strip(), told
-
-
-def _grown(found: re.Match[str]) -> str:
-    window = found[3].strip()
-    if not _SHORT.fullmatch(window) or window in (RATE, "${__rate_interval}"):
-        return found[0]
-    return f"{found[1]}{found[2]}[{RATE}]"
-
-
-def targets(panel: Json) -> Iterator[tuple[Json, str]]:
-    """The queries that are not switched off, and what answers them: the default is Prometheus."""
-    for target in listed(panel.get("targets")):
+def of_panel(panel: Json, kind: str, choices: Choices) -> tuple[list[Asked], list[str], str]:
+    """The queries, what became of others, and why the panel means nothing without them, if so."""
+    found, told = [], list[str]()
+    wanted = ASKED.get(kind, PROMETHEUS)
+    targets = list(_targets(panel))
+    plain = {ref: _text(each, kind) for ref, each, source in targets if source == wanted}
+    for ref, target, source in targets:
         if target.get("hide"):
             continue
+        expr = plain.get(ref, "") if source == wanted else ""
+        notes: tuple[str, ...] = ()
+        if source == EXPRESSION and wanted == PROMETHEUS:
+            expr = _calculated(target, plain)
+            if not expr:
+                what = said(target.get("type")) or "expression"
+                return [], [], f"query {ref} is Grafana's own {what}, and a spec has none"
+            notes = ("Prometheus calculates it now, and joins only lines with the same labels",)
+        elif source != wanted:
+            asks = TITLES.get(source, source)
+            told.append(f"query {ref} asks {asks}, and such a panel only {TITLES[wanted]}")
+            continue
+        elif not expr:
+            told.append(f"query {ref} is empty")
+            continue
+        found.append(_asked(ref, expr, said(target.get("legendFormat")), notes, choices))
+    return found, told, ""
+
+
+def _targets(panel: Json) -> Iterator[tuple[str, Json, str]]:
+    """Each query with its letter and what answers it: the default is Prometheus."""
+    for target in listed(panel.get("targets")):
+        kind = ""
         for holder in (target, panel):
-            kind = said(at(holder, "datasource", "type"))
-            if kind:
-                break
-        yield target, kind or "prometheus"
+            source = holder.get("datasource")
+            kind = kind or said(at(source, "type")) or (str(source) if source in MATHS else "")
+        yield (
+            said(target.get("refId")) or "?",
+            target,
+            EXPRESSION if kind in MATHS else kind or PROMETHEUS,
+        )
 
 
-def named(exprs: list[str], kind: str, catalogue: Catalogue) -> Json | None:
-    """The signal that would ask exactly the same, with what differs from its defaults."""
-    shape = [_canonical(expr) for expr in exprs]
-    for name in sorted(_reads(exprs[0])):
-        for each in (name, name.removesuffix("_bucket")):
-            found = catalogue.named.get(each)
-            if found and found.here:
-                for spec in _candidates(found, exprs[0], kind):
-                    if _asks(spec, found, catalogue) == shape:
-                        return spec
-    return None
+def _text(target: Json, kind: str) -> str:
+    found = target.get("query" if kind == "traces" else "expr")
+    return found.strip() if isinstance(found, str) else ""
 
 
-def _reads(expr: str) -> frozenset[str]:
-    try:
-        return promql.reads(board_text.filled(expr))
-    except ValueError:
-        return frozenset()
+def _calculated(target: Json, plain: Mapping[str, str]) -> str:
+    """Simple sums of other queries as one query; nothing where it is more than that."""
+    text = said(target.get("expression"))
+    refs = [found[1] or found[2] for found in _OPERAND.finditer(text)]
+    simple = _SIMPLE.fullmatch(_OPERAND.sub("", text)) and "**" not in text
+    if target.get("type") != "math" or not refs or not simple or not all(map(plain.get, refs)):
+        return ""
+    return _OPERAND.sub(lambda found: f"({plain[found[1] or found[2]]})", text)
 
 
-def _candidates(found: Named, expr: str, kind: str) -> Iterator[Json]:
-    held = re.search(rf"\b{re.escape(found.name)}(?:_bucket)?{_HELD}", expr)
-    grouped, using = _BY.search(expr), _USING.match(expr)
-    by = [word.strip() for word in (grouped[1] if grouped else "").split(",")]
-    where = {"where": held[1].strip()} if held and held[1].strip() else {}
-    look = {} if kind == "graph" else {"kind": kind}
-    labels = {"by": [word for word in by if word and word != "le"]}
-    for more in ({}, labels, {**labels, "using": using[1]} if using else {}):
-        yield {"signal": found.name, **more, **where, **look}
+def _asked(ref: str, expr: str, legend: str, notes: tuple[str, ...], choices: Choices) -> Asked:
+    expr, matched = choices.written(expr)
+    if matched:
+        notes = (*notes, "= became =~, as several values can be chosen")
+    rates = _WINDOW.sub(lambda found: _grown(found, ("rate", "irate")), expr)
+    if rates != expr:
+        notes = (*notes, f"its window became {RATE}")
+    grown = _WINDOW.sub(lambda found: _grown(found, ("increase",)), rates)
+    counts = [found[3] for found in _WINDOW.finditer(rates) if found[1] == "increase"]
+    return Asked(
+        ref,
+        rates.strip(),
+        grown.strip(),
+        "" if legend == "__auto" else choices.named(legend),
+        tuple(f"query {ref}: {each}" for each in notes),
+        counts[0] if grown != rates else "",
+    )
 
 
-def _asks(spec: Json, found: Named, catalogue: Catalogue) -> list[str]:
-    read = DashboardPanel.model_validate(spec)
-    if panels.misfit(read, found)[0]:
-        return []
-    made = panels.of_signal(read, found, catalogue)
-    return [_canonical(query.expr) for query in made.queries if not query.limit]
-
-
-def _canonical(expr: str) -> str:
-    """The query as Prometheus would print it, each variable a word of its own."""
-    words = re.sub(r"\$\{?(__\w+)\}?", lambda m: board_text.MACROS.get(m[1], m[0]), expr)
-    words = re.sub(r"\$\{(\w+)[^}]*\}|\$([A-Za-z]\w*)", lambda m: f"VAR_{m[1] or m[2]}", words)
-    try:
-        return " ".join(promql.pretty(words).split())
-    except ValueError:
-        return expr
+def _grown(found: re.Match[str], functions: tuple[str, ...]) -> str:
+    window = found[3].strip()
+    if (
+        found[1] not in functions
+        or not _SHORT.fullmatch(window)
+        or window in (RATE, "${__rate_interval}")
+    ):
+        return found[0]
+    return f"{found[1]}{found[2]}[{RATE}]"

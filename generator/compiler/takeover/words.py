@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+import re
+from typing import Any
 
 Json = dict[str, Any]  # JSON has no narrower type
 # Panels → kinds; the second word is what is told where they are not quite the same.
@@ -26,13 +24,13 @@ KINDS = {
     "logs": ("logs", ""),
     "traces": ("traces", ""),
 }
+NO_UNIT = ("", "none", "short")  # what Grafana has where nobody chose
 UNITS = {
-    "": "count",
-    "none": "count",
-    "short": "count",
-    "cps": "count/s",
-    "s": "seconds",
-    "ms": "milliseconds",
+    **dict.fromkeys((*NO_UNIT, "sishort", "locale", "string"), "count"),
+    **dict.fromkeys(("cps", "ops", "rps", "wps", "iops", "eps", "mps", "recps"), "count/s"),
+    **dict.fromkeys(("rowsps", "pps"), "count/s"),
+    **dict.fromkeys(("s", "dtdurations", "dthms", "clocks"), "seconds"),
+    **dict.fromkeys(("ms", "dtdurationms", "clockms"), "milliseconds"),
     "µs": "microseconds",
     "percentunit": "ratio",
     "percent": "percent",
@@ -45,10 +43,40 @@ UNITS = {
     "celsius": "celsius",
     "watt": "watts",
 }
-COLORS = {"green": "good", "red": "bad", "orange": "warning", "yellow": "warning"}
-# What Grafana writes into a panel that nobody gave any.
-DEFAULT_STEPS = ({"color": "green"}, {"color": "red", "from": 80})
-COLORED = ("stat", "bars", "states", "table")
+_BITS, _RATE, _TIME = ("bytes", 1, 8), ("bytes/s", 1, 8), ("timestamp", 1, 1000)
+# Units that a spec has in another measure: (its unit, times, divided by).
+SCALED = {
+    "ns": ("seconds", 1, 10**9),
+    "m": ("seconds", 60, 1),
+    "h": ("seconds", 3600, 1),
+    "d": ("seconds", 86400, 1),
+    **dict.fromkeys(("bits", "decbits"), _BITS),
+    **dict.fromkeys(("bps", "binbps"), _RATE),
+    **{
+        f"{sign}bytes": ("bytes", 2**power, 1)
+        for sign, power in zip("kgt", (10, 30, 40), strict=True)
+    },
+    **{
+        f"dec{sign}bytes": ("bytes", 10**power, 1)
+        for sign, power in zip("kmg", (3, 6, 9), strict=True)
+    },
+    **{
+        f"{sign}Bs": ("bytes/s", 10**power, 1) for sign, power in zip("KMG", (3, 6, 9), strict=True)
+    },
+    **{
+        f"{sign}iBs": ("bytes/s", 2**power, 1)
+        for sign, power in zip("KMG", (10, 20, 30), strict=True)
+    },
+    **{
+        f"{sign}bits": ("bytes/s", 10**power // 8, 1)
+        for sign, power in zip("KMG", (3, 6, 9), strict=True)
+    },
+    **dict.fromkeys(("cpm", "opm", "rpm", "wpm"), ("count/s", 1, 60)),
+    "reqpm": ("requests/s", 1, 60),
+    **dict.fromkeys(("dateTimeAsIso", "dateTimeAsUS", "dateTimeAsLocal", "dateTimeFromNow"), _TIME),
+}
+LARGEST, SMALLEST = 1e15, 1e-9  # no axis and no bound that people chose is beyond
+_WHOLE = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 
 
 def at(found: object, *path: str) -> Any:  # noqa: ANN401 - any JSON value
@@ -69,38 +97,12 @@ def said(found: object) -> str:
     return "".join(each for each in " ".join(words) if each.isprintable())
 
 
-def steps(panel: Json) -> list[Json]:
-    """The colours by value; none where Grafana put them in by itself."""
-    found = at(panel, "fieldConfig", "defaults", "thresholds")
-    if at(found, "mode") == "percentage":
-        return []
-    made = []
-    for each in listed(at(found, "steps")):
-        color = said(each.get("color")).removeprefix("dark-").removeprefix("semi-dark-")
-        step: Json = {"color": COLORS.get(color, "neutral")}
-        if isinstance(each.get("value"), int | float):
-            step = {"from": each["value"], **step}
-        made.append(step)
-    default = [{**each, "color": COLORS[str(each["color"])]} for each in DEFAULT_STEPS]
-    return [] if made in (default, default[:1]) else made
-
-
-def lost(panel: Json) -> Iterator[str]:
-    """What a panel has that a spec has no word for."""
-    defaults = at(panel, "fieldConfig", "defaults")
-    for found, what in (
-        (at(panel, "fieldConfig", "overrides"), "overrides of single lines"),
-        (panel.get("transformations"), "transformations"),
-        (at(defaults, "mappings"), "values shown as words"),
-        (at(defaults, "links"), "links of lines"),
-        (panel.get("repeat"), "its repetition for each value of a variable"),
-        (panel.get("alert"), "its alert; write one into a pack"),
-        (panel.get("timeFrom") or panel.get("timeShift"), "a time range of its own"),
-    ):
-        if found:
-            yield what
-    style = at(defaults, "custom", "thresholdsStyle", "mode")
-    if style not in (None, "off"):
-        yield "lines of thresholds"
-    if at(defaults, "thresholds", "mode") == "percentage":
-        yield "colours by percentage"
+def number(found: object) -> float | None:
+    """A number that somebody can have meant; old boards have them as text."""
+    if isinstance(found, str) and _WHOLE.fullmatch(found.strip()):
+        found = float(found)
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        return None
+    if found == 0 or SMALLEST <= abs(found) <= LARGEST:
+        return int(found) if found == int(found) else found
+    return None

@@ -23,6 +23,8 @@ from generator.emit.grafana.queries import target
 from generator.ir.boards import PanelKind, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.ir.boards import Link, Panel
 
 FINEST = "1m"  # rules record every minute; more points would show the same
@@ -82,14 +84,19 @@ def _graph(found: Panel) -> timeseries.Panel:
     if found.stacked:
         stack = common.StackingConfig().mode(model.StackingMode.NORMAL).group("A")
         builder = builder.stacking(stack)
-    for pattern, meaning in found.colors:
-        fixed = {"mode": "fixed", "fixedColor": style.COLORS[meaning]}
-        color = types.DynamicConfigValue(id_val="color", value=fixed)
-        builder = builder.override_by_regexp(f"/{pattern}/", [color])
+    for pattern, color in _colors(found):
+        builder = builder.override_by_regexp(pattern, color)
     for query in found.queries:
         if query.limit:
             builder = builder.override_by_query(query.ref, _limit())
     return builder
+
+
+def _colors(found: Panel) -> Iterator[tuple[str, list[types.DynamicConfigValue]]]:
+    """Colours by what things are called."""
+    for pattern, meaning in found.colors:
+        fixed = {"mode": "fixed", "fixedColor": style.COLORS[meaning]}
+        yield f"/{pattern}/", [types.DynamicConfigValue(id_val="color", value=fixed)]
 
 
 def _limit() -> list[types.DynamicConfigValue]:
@@ -109,8 +116,12 @@ def _last() -> common.ReduceDataOptions:
 
 
 def _stat(found: Panel) -> stat.Panel:
-    color = model.BigValueColorMode.BACKGROUND if found.steps else model.BigValueColorMode.NONE
-    return stat.Panel().color_mode(color).reduce_options(_last())
+    said = found.steps or found.colors
+    color = model.BigValueColorMode.BACKGROUND if said else model.BigValueColorMode.NONE
+    builder = stat.Panel().color_mode(color).reduce_options(_last())
+    for pattern, shade in _colors(found):
+        builder = builder.override_by_regexp(pattern, shade)
+    return builder
 
 
 def _bars(found: Panel) -> bargauge.Panel:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from generator.emit.workloads.names import Object
     from generator.ir import Labels, Mount, Program, Variable
 
-GROUP = 65532  # of the image's user: volumes that it writes have to be its own
+GROUP = 65532  # the image's user and group: volumes that it writes have to be its own
 SCRATCH = "1Gi"
 
 
@@ -37,6 +37,8 @@ def template(
 def _security(program: Program) -> Object:
     found: Object = {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}
     if any(each.claim and each.writable for each in program.mounts):
+        # Shares such as NFS know no fsGroup: there the numbers themselves have to have the right.
+        found |= {"runAsUser": GROUP, "runAsGroup": GROUP}
         found |= {"fsGroup": GROUP, "fsGroupChangePolicy": "OnRootMismatch"}
     return found
 

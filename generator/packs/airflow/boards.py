@@ -14,10 +14,11 @@ from generator.catalog.board import (
 )
 from generator.packs.airflow.alerts_dags import FAILED, SUCCEEDED
 from generator.packs.airflow.board import BOARD
+from generator.packs.airflow.panels_dags import ended
 
 BOARDS = (BOARD,)
 
-WELL, BADLY = f"sum(increase({SUCCEEDED}[1d]))", f"sum(increase({FAILED}[1d]))"
+WELL, BADLY = ended(SUCCEEDED, "1d"), ended(FAILED, "1d")
 OR_NONE = tuple(f"{each} or vector(0)" for each in (WELL, BADLY))
 
 RATIO = Panel(
@@ -33,7 +34,7 @@ RATIO = Panel(
 )
 RUNS = Panel(
     title="DAG runs of the last day",
-    description="How many ended well, and how many failed. The first run of a new DAG is missing.",
+    description="How many ended well, and how many failed.",
     unit="runs",
     queries=(Query("A", WELL, "succeeded"), Query("B", BADLY, "failed")),
     low=0,

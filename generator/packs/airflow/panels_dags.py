@@ -13,7 +13,7 @@ from generator.catalog.board import (
     Query,
     Step,
 )
-from generator.catalog.panels import now, value
+from generator.catalog.panels import nearing, now, value
 from generator.catalog.service import counted, most
 from generator.packs.airflow.alerts_dags import (
     DAG_ALERTS,
@@ -32,10 +32,12 @@ BADLY = f"airflow_dagrun_failed_count{{{A_DAG}}}"
 ANY_IS_BAD = (Step(None, Color.NEUTRAL), Step(1, Color.BAD))
 # Nothing ended or started in ten minutes: the quantile is NaN, which is no line.
 SOME = ">= 0"
+EXPORTER = 'up{job="airflow"}'
 
 
-def _ended(series: str, window: str, by: str = "") -> str:
-    return f"round(sum {by}({counted(series, window)}))"
+def ended(series: str, window: str, by: str = "") -> str:
+    """How many ended within a window."""
+    return f"round(sum {by}({counted(series, window, EXPORTER)}))"
 
 
 ENDED = Panel(
@@ -43,8 +45,8 @@ ENDED = Panel(
     description="DAG runs by how they ended, whatever the DAG.",
     unit="runs",
     queries=(
-        Query("A", _ended(WELL, "1h"), "succeeded"),
-        Query("B", _ended(BADLY, "1h"), "failed"),
+        Query("A", ended(WELL, "1h"), "succeeded"),
+        Query("B", ended(BADLY, "1h"), "failed"),
     ),
     low=0,
     stacked=True,
@@ -65,7 +67,7 @@ FAILING = most(
         queries=(
             Query(
                 "A",
-                f'max by (dag_id) ({_NEW} and on (namespace) up{{job="airflow", {HERE}}}) > 0',
+                f'max by (dag_id) ({_NEW} and on (namespace) up{{job="airflow", {HERE}}})',
                 "{{dag_id}}",
             ),
         ),
@@ -85,42 +87,44 @@ RUNNING = value(
     low=0,
     alerts=("AirflowDAGNeverEnds",),
 )
-SLOWEST = most(
-    Panel(
-        title="Longest runs",
-        description=(
-            "How long the longest DAG run took that ended, well or badly, in the ten minutes "
-            "before. Gaps are times in which none ended."
+
+
+def _longest(timer: str) -> str:
+    """Runs that ended well and runs that failed, under labels that differ."""
+    return f'label_replace(airflow_dagrun_{timer}{{{LONGEST}}} {SOME}, "of", "{timer}", "", "")'
+
+
+SLOWEST = Panel(
+    title="Longest runs",
+    description=(
+        "How long the longest DAG run took that ended, well or badly, in the ten minutes "
+        "before. Gaps are times in which none ended."
+    ),
+    unit=RUN_TIME.unit,
+    queries=(
+        Query(
+            "A",
+            f"max by (dag_id) ({_longest('duration')} or {_longest('failed')})",
+            "{{dag_id}}",
         ),
-        unit=RUN_TIME.unit,
-        queries=(
-            Query(
-                "A",
-                f"max by (dag_id) (airflow_dagrun_duration{{{LONGEST}}} {SOME} "
-                f"or airflow_dagrun_failed{{{LONGEST}}} {SOME})",
-                "{{dag_id}}",
-            ),
-        ),
-        width=12,
-        low=0,
-        alerts=("AirflowDAGRunningTooLong",),
-    )
+    ),
+    width=12,
+    low=0,
+    alerts=("AirflowDAGRunningTooLong",),
 )
-LATE = most(
-    value(
-        BY_NAME["airflow_dagrun_schedule_delay"],
-        "Late starts",
-        "dag_id",
-        where=LONGEST,
-        join=SOME,
-        description=(
-            "How long after its planned time the latest run of a DAG started, of those that "
-            "started in the ten minutes before."
-        ),
-        width=12,
-        low=0,
-        alerts=("AirflowDAGScheduleDelay",),
-    )
+LATE = value(
+    BY_NAME["airflow_dagrun_schedule_delay"],
+    "Late starts",
+    "dag_id",
+    where=LONGEST,
+    join=SOME,
+    description=(
+        "How long after its planned time the latest run of a DAG started, of those that "
+        "started in the ten minutes before."
+    ),
+    width=12,
+    low=0,
+    alerts=("AirflowDAGScheduleDelay",),
 )
 LATEST = now(
     value(
@@ -132,13 +136,14 @@ LATEST = now(
         alerts=("AirflowDAGScheduleDelay",),
     ),
     "Latest start",
+    bound=SCHEDULE_DELAY,
 )
 FAILED_RUNS = now(
     Panel(
         title="Runs failed, 1 h",
         description="DAG runs that failed within the last hour, of all DAGs.",
         unit="runs",
-        queries=(Query("A", f"{_ended(BADLY, '1h')} or vector(0)"),),
+        queries=(Query("A", f"{ended(BADLY, '1h')} or vector(0)"),),
         decimals=0,
         alerts=("AirflowDAGFailure",),
     ),
@@ -165,8 +170,8 @@ TABLE = Panel(
     unit="",
     kind=PanelKind.TABLE,
     queries=(
-        Query("A", _ended(BADLY, "1d", "by (dag_id) "), instant=True),
-        Query("B", _ended(WELL, "1d", "by (dag_id) "), instant=True),
+        Query("A", ended(BADLY, "1d", "by (dag_id) "), instant=True),
+        Query("B", ended(WELL, "1d", "by (dag_id) "), instant=True),
         Query("C", _mean("1d"), instant=True),
         Query(
             "D",
@@ -178,8 +183,8 @@ TABLE = Panel(
     ),
     columns=(
         Column("DAG", label="dag_id", width=320),
-        Column("Failed", ref="A", decimals=0, steps=ANY_IS_BAD),
-        Column("Succeeded", ref="B", decimals=0),
+        Column("Failed", ref="A", steps=ANY_IS_BAD),
+        Column("Succeeded", ref="B"),
         Column("Mean run time", ref="C", unit="seconds"),
         Column("Latest start", ref="D", unit="seconds"),
         Column("Tasks running", ref="E", decimals=0),
@@ -194,7 +199,7 @@ RUNS_OF_DAGS = (
     ENDED,
     FAILING.bounded(ACCEPTED, "accepted"),
     RUNNING,
-    SLOWEST.bounded(RUN_TIME, "longest"),
-    LATE.bounded(SCHEDULE_DELAY, "latest"),
+    most(nearing(SLOWEST.bounded(RUN_TIME, "longest"))),
+    most(nearing(LATE.bounded(SCHEDULE_DELAY, "latest"))),
     TABLE,
 )

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from generator.catalog.board import RATE, Panel, PanelKind, Query, Source
-from generator.catalog.panels import NOUGHT, now, rate, value
+from generator.catalog.panels import NOUGHT, PERCENTILES, now, rate, value
 from generator.catalog.service import IS_UP, ONE_IS_GOOD
 from generator.packs.airflow.alerts_tasks import IMPORT_ERRORS
 from generator.packs.airflow.metrics import METRICS
-from generator.packs.airflow.panels_dags import HERE, SOME
+from generator.packs.airflow.panels_dags import HERE, SOME, ended
 
 BY_NAME = {metric.name: metric for metric in METRICS}
 EXPORTER = f'min(max by (namespace) (up{{job="airflow", {HERE}}}))'
@@ -74,6 +74,7 @@ def _quantiles(name: str, title: str, description: str) -> Panel:
             for ref, at, legend in (("A", "0.5", "p50"), ("B", "0.9", "p90"), ("C", "0.99", "p99"))
         ),
         low=0,
+        colors=PERCENTILES,
         alerts=("AirflowSchedulerDown",),
     )
 
@@ -107,6 +108,7 @@ BROKEN = value(
         "DAG files that could not be imported in the last pass: their DAGs run an old version or "
         "not at all."
     ),
+    low=0,
     alerts=("AirflowImportErrors",),
 )
 BROKEN_NOW = now(
@@ -147,7 +149,7 @@ FILES = (
     )
     .joined(f"sum(airflow_dag_processing_file_path_queue_size{{{HERE}}})", "waiting files")
     .joined(
-        f"sum(increase(airflow_dag_processing_processor_timeouts{{{HERE}}}[1h]))",
+        ended(f"airflow_dag_processing_processor_timeouts{{{HERE}}}", "1h"),
         "broken off, 1 h",
     )
 )
@@ -177,10 +179,10 @@ FAULTY = Panel(
     ),
     unit="triggers",
     queries=(
-        Query("A", f"sum(increase(airflow_triggers_failed{{{HERE}}}[1h]))", "failed"),
+        Query("A", ended(f"airflow_triggers_failed{{{HERE}}}", "1h"), "failed"),
         Query(
             "B",
-            f"sum(increase(airflow_triggers_blocked_main_thread{{{HERE}}}[1h]))",
+            ended(f"airflow_triggers_blocked_main_thread{{{HERE}}}", "1h"),
             "kept others waiting",
         ),
     ),

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from generator.catalog.board import OUTCOMES, Panel, Query
-from generator.catalog.panels import NOUGHT, now, value
+from generator.catalog.panels import NOUGHT, PERCENTILES, nearing, now, value
 from generator.catalog.service import counted, most
 from generator.packs.airflow.alerts_tasks import LOST, QUEUED, WITHOUT_HEARTBEAT, ZOMBIES
 from generator.packs.airflow.metrics import METRICS
-from generator.packs.airflow.panels_dags import A_DAG, HERE, LONGEST, SOME
+from generator.packs.airflow.panels_dags import A_DAG, EXPORTER, HERE, LONGEST, SOME
 
 BY_NAME = {metric.name: metric for metric in METRICS}
 A_POOL = f'{HERE}, pool!=""'
@@ -15,7 +15,7 @@ WAITED = BY_NAME["airflow_task_queued_duration"]
 
 
 def _ended(name: str) -> str:
-    return f"round(sum({counted(f'{name}{{{HERE}}}', '1h')}))"
+    return f"round(sum({counted(f'{name}{{{HERE}}}', '1h', EXPORTER)}))"
 
 
 ENDED = Panel(
@@ -67,7 +67,7 @@ KILLED = Panel(
 )
 QUEUES = tuple(
     Query(ref, f'max({WAITED.name}{{{HERE}, quantile="{at}"}} {SOME})', legend)
-    for ref, at, legend in (("A", "0.9", "p90"), ("B", "0.5", "p50"), ("C", "0.99", "p99"))
+    for ref, at, legend in (("A", "0.5", "p50"), ("B", "0.9", "p90"), ("C", "0.99", "p99"))
 )
 WAITING = Panel(
     title="Time in the queue",
@@ -78,11 +78,14 @@ WAITING = Panel(
     unit=WAITED.unit,
     queries=QUEUES,
     low=0,
+    colors=PERCENTILES,
     alerts=("AirflowTasksQueuedTooLong",),
 )
 LONGEST_WAIT = now(
     WAITING,
     "Wait in queue, p90",
+    ref="B",
+    bound=QUEUED,
     description="Nine of ten tasks waited shorter for their start; no data if none started.",
 )
 EXECUTOR = (
@@ -114,14 +117,20 @@ EXECUTOR_SLOTS = value(
     low=0,
     alerts=("AirflowTasksQueuedTooLong",),
 )
+# A pool that was made smaller has fewer than none free.
 POOL_SLOTS = most(
-    value(
-        BY_NAME["airflow_pool_open_slots"],
-        "Free slots of pools",
-        "pool",
-        where=A_POOL,
-        using="min",
-        description="Slots a pool has free. At nought or below, its tasks wait.",
+    Panel(
+        title="Free slots of pools",
+        description="Slots a pool has free. At nought its tasks wait.",
+        unit=BY_NAME["airflow_pool_open_slots"].unit,
+        queries=(
+            Query(
+                "A",
+                f"clamp_min(min by (pool) (airflow_pool_open_slots{{{A_POOL}}}), 0)",
+                "{{pool}}",
+            ),
+        ),
+        low=0,
         alerts=("AirflowPoolStarving",),
     ),
     lowest=True,
@@ -169,7 +178,7 @@ RUNNING = most(
 )
 TASKS = (
     ENDED,
-    WAITING.bounded(QUEUED, "longest p90"),
+    nearing(WAITING.bounded(QUEUED, "longest p90")),
     KILLED.bounded(LOST, "accepted"),
     EXECUTOR,
     RUNNING,

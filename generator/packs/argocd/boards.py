@@ -2,6 +2,7 @@
 
 from generator.catalog.board import Color, Column, Panel, PanelKind, Part, Query
 from generator.catalog.panels import answering, quantiles
+from generator.catalog.ranked import highest
 from generator.catalog.service import counted
 from generator.packs.argocd.metrics import METRICS
 from generator.packs.argocd.signals import APPS
@@ -69,7 +70,7 @@ ENDED = Panel(
         "does not run."
     ),
     unit="syncs",
-    queries=(Query("A", f"sum by (phase) ({counted(SYNCS, '1h')})", "{{phase}}"),),
+    queries=(Query("A", f"round(sum by (phase) ({counted(SYNCS, '1h')}))", "{{phase}}"),),
     low=0,
     stacked=True,
     colors=STATES,
@@ -82,7 +83,9 @@ FETCH = Panel(
         "is not deployed."
     ),
     unit="fetches",
-    queries=(Query("A", f"topk({LINES}, sum by (repo) ({counted(FETCHES, '1h')}))", "{{repo}}"),),
+    queries=(
+        Query("A", highest(f"round(sum by (repo) ({counted(FETCHES, '1h')}))", LINES), "{{repo}}"),
+    ),
     low=0,
     alerts=("ArgocdRepoFetchFailing", "ArgocdClusterUnreachable"),
 )

@@ -1,11 +1,11 @@
 """The features themselves: how old, how many are missing, and whether they are renewed."""
 
 from generator.catalog.board import OUTCOMES, RATE, Color, Column, Panel, PanelKind, Query, Step
-from generator.catalog.panels import now, quantiles, rate
+from generator.catalog.panels import nearing, now, quantiles, rate, share
 from generator.catalog.service import counted, most
 from generator.packs.feast.alerts_features import AGE, NOT_FOUND
 from generator.packs.feast.metrics import METRICS
-from generator.packs.feast.panels_server import HERE
+from generator.packs.feast.panels_server import HERE, OURS
 
 BY_NAME = {metric.name: metric for metric in METRICS}
 VALUES = BY_NAME["feast_online_features_status_total"]
@@ -14,26 +14,24 @@ ANY_IS_BAD = (Step(None, Color.NEUTRAL), Step(1, Color.BAD))
 # Each server tells the age of the same features; one that lags behind does not count.
 AGES = f"min by (project, feature_view) (feast_feature_freshness_seconds{{{HERE}}})"
 
-OLDEST = most(
-    Panel(
-        title="Age of features",
-        description=(
-            "How long ago the newest materialised interval of a view ended. It climbs between "
-            "materialisations; one that climbs past its usual peak was skipped. A view that was "
-            "never materialised has no line."
-        ),
-        unit=AGE.unit,
-        queries=(Query("A", AGES, "{{project}} {{feature_view}}"),),
-        low=0,
-        alerts=("FeastFeaturesStale",),
-    )
+OLDEST = Panel(
+    title="Age of features",
+    description=(
+        "How long ago the newest materialised interval of a view ended. It climbs between "
+        "materialisations; one that climbs past its usual peak was skipped. A view that was "
+        "never materialised has no line."
+    ),
+    unit=AGE.unit,
+    queries=(Query("A", AGES, "{{project}} {{feature_view}}"),),
+    low=0,
+    alerts=("FeastFeaturesStale",),
 )
 
 
-def _missing(by: str = "", window: str = RATE) -> str:
+def _missing(*by: str, window: str = RATE) -> str:
     missing = f'rate({VALUES.name}{{{HERE}, status="not_found"}}[{window}])'
     every = f"rate({VALUES.name}{{{HERE}}}[{window}])"
-    return f"sum {by}({missing}) / (sum {by}({every}) > 0)"
+    return share(missing, every, *by)
 
 
 MISSING = most(
@@ -44,7 +42,7 @@ MISSING = most(
             "it has never seen, or features that expired. Models get nulls instead."
         ),
         unit=NOT_FOUND.unit,
-        queries=(Query("A", _missing("by (feature_view) "), "{{feature_view}}"),),
+        queries=(Query("A", _missing("feature_view"), "{{feature_view}}"),),
         low=0,
         alerts=("FeastFeaturesNotFound",),
     )
@@ -62,7 +60,8 @@ SERVED = rate(
 
 
 def _runs(by: str, where: str = HERE, window: str = "1h") -> str:
-    return f"round(sum {by}({counted(f'{RESULTS.name}{{{where}}}', window)}))"
+    ended = counted(f"{RESULTS.name}{{{where}}}", window, f"up{{{OURS}}}")
+    return f"round(sum {by}({ended}))"
 
 
 BADLY = f'{HERE}, status="failure"'
@@ -78,7 +77,7 @@ VIEWS = Panel(
         Query(
             "A", f"min by (feature_view) (feast_feature_freshness_seconds{{{HERE}}})", instant=True
         ),
-        Query("B", _missing("by (feature_view) ", "1h"), instant=True),
+        Query("B", _missing("feature_view", window="1h"), instant=True),
         Query("C", _runs("by (feature_view) ", BADLY, "1d"), instant=True),
         Query(
             "D",
@@ -115,7 +114,15 @@ FAILING = most(
         title="Failed in the last hour, by view",
         description="Materialisations that failed: the online store keeps the older features.",
         unit=RESULTS.unit,
-        queries=(Query("A", f"{_runs('by (feature_view) ', BADLY)} > 0", "{{feature_view}}"),),
+        # A view of which none ever failed has no such count.
+        queries=(
+            Query(
+                "A",
+                f"{_runs('by (feature_view) ', BADLY)} "
+                f"or 0 * sum by (feature_view) ({RESULTS.name}{{{HERE}}})",
+                "{{feature_view}}",
+            ),
+        ),
         low=0,
         alerts=("FeastMaterializationFailed",),
     )
@@ -165,6 +172,7 @@ NOW = (
             alerts=("FeastFeaturesStale",),
         ),
         "Oldest features",
+        bound=AGE,
     ),
     now(
         Panel(
@@ -176,10 +184,11 @@ NOW = (
             alerts=("FeastFeaturesNotFound",),
         ),
         "Not found",
+        bound=NOT_FOUND,
     ),
     now(
         Panel(
-            title="Failed, 1 h",
+            title="Renewals failed, 1 h",
             description="Materialisations of the last hour that failed, of all views.",
             unit=RESULTS.unit,
             queries=(Query("A", f"{_runs('', BADLY)} or vector(0)"),),
@@ -187,9 +196,14 @@ NOW = (
             steps=ANY_IS_BAD,
             alerts=("FeastMaterializationFailed",),
         ),
-        "Failed, 1 h",
+        "Renewals failed, 1 h",
     ),
 )
-FEATURES = (OLDEST.bounded(AGE, "oldest"), MISSING.bounded(NOT_FOUND, "most"), SERVED, VIEWS)
+FEATURES = (
+    most(nearing(OLDEST.bounded(AGE, "oldest"))),
+    MISSING.bounded(NOT_FOUND, "most"),
+    SERVED,
+    VIEWS,
+)
 RENEWED = (ENDED, FAILING, TAKES)
 WRITTEN = (PUSHED, COMPUTED, OFFLINE)

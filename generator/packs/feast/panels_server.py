@@ -1,7 +1,7 @@
 """The feature server as its callers see it: requests, errors, time; and its replicas."""
 
 from generator.catalog.board import OUTCOMES, RATE, Column, Panel, PanelKind, Query, Source
-from generator.catalog.panels import now, quantiles, rate
+from generator.catalog.panels import nearing, now, quantiles, rate, share
 from generator.catalog.service import IS_UP, ONE_IS_GOOD, most
 from generator.packs.feast.alerts_server import ERROR_RATIO, LATENCY
 from generator.packs.feast.metrics import METRICS
@@ -66,10 +66,10 @@ TRAFFIC_NOW = now(
 )
 
 
-def _failing(where: str, by: str = "") -> str:
+def _failing(where: str, *by: str) -> str:
     failed = f'rate({REQUESTS.name}{{{where}, status="error"}}[{RATE}])'
     every = f"rate({REQUESTS.name}{{{where}}}[{RATE}])"
-    return f"sum {by}({failed}) / (sum {by}({every}) > 0)"
+    return share(failed, every, *by)
 
 
 FAILING = Panel(
@@ -87,7 +87,6 @@ SLOW = quantiles(
     BY_NAME["feast_feature_server_request_latency_seconds"],
     "Time to answer",
     where=HERE,
-    of=(0.95, 0.5, 0.99),
     description="Time a request took. It is a part of what the callers' own predictions take.",
     alerts=("FeastLatencyHigh",),
 )
@@ -106,7 +105,7 @@ FAILING_ROUTES = most(
         title="Failed share by route",
         description="The share of the requests to a route that failed. Routes break one by one.",
         unit=ERROR_RATIO.unit,
-        queries=(Query("A", _failing(HERE, "by (endpoint) "), "{{endpoint}}"),),
+        queries=(Query("A", _failing(HERE, "endpoint"), "{{endpoint}}"),),
         low=0,
         alerts=("FeastErrorRateHigh",),
     )
@@ -141,13 +140,19 @@ LOGS = Panel(
 NOW = (
     SERVER,
     TRAFFIC_NOW,
-    now(FAILING, "Failing", decimals=2),
-    now(SLOW, "p95", description="Nineteen of twenty requests take less."),
+    now(FAILING, "Failing", decimals=2, bound=ERROR_RATIO),
+    now(
+        SLOW,
+        "Time to answer, p95",
+        ref="B",
+        bound=LATENCY,
+        description="Nineteen of twenty requests take less.",
+    ),
 )
 ONLINE = (
     TRAFFIC,
     FAILING.bounded(ERROR_RATIO, "most"),
-    SLOW.bounded(LATENCY, "longest p95"),
+    nearing(SLOW.bounded(LATENCY, "longest p95")),
     BY_ROUTE,
     FAILING_ROUTES,
     STORE,

@@ -2,6 +2,7 @@
 
 from generator.catalog.board import OUTCOMES, RATE, Panel, Part, Query
 from generator.catalog.panels import answering, quantiles
+from generator.catalog.ranked import highest
 from generator.packs.grafana.alerts import ERROR_RATIO, REQUESTS
 from generator.packs.grafana.metrics import METRICS
 
@@ -33,7 +34,7 @@ ERRORS = Panel(
         "handlers. /api/ds/query asks the data sources: look whether Prometheus and Loki answer."
     ),
     unit="ratio",
-    queries=(Query("A", f"topk({LINES}, {FAILED} / ({OF_HANDLER} > 0))", "{{handler}}"),),
+    queries=(Query("A", highest(f"{FAILED} / ({OF_HANDLER} > 0)", LINES), "{{handler}}"),),
     low=0,
     alerts=("GrafanaRequestErrors",),
 ).bounded(ERROR_RATIO, "most")

@@ -11,7 +11,7 @@ from generator.catalog.board import (
     Source,
     Variable,
 )
-from generator.catalog.panels import NOUGHT, now, rate
+from generator.catalog.panels import NOUGHT, now, rate, share
 from generator.catalog.service import IS_UP, ONE_IS_GOOD, alarms, alerts_of, firing
 from generator.packs.kserve import panels_pods as pods
 from generator.packs.kserve import panels_services as services
@@ -71,8 +71,11 @@ FAILING = Panel(
     queries=(
         Query(
             "A",
-            f"sum by (controller) (rate({ERRORS.name}{{{OURS}}}[{RATE}])) "
-            f"/ (sum by (controller) (rate({TOTAL.name}{{{OURS}}}[{RATE}])) > 0)",
+            share(
+                f"rate({ERRORS.name}{{{OURS}}}[{RATE}])",
+                f"rate({TOTAL.name}{{{OURS}}}[{RATE}])",
+                "controller",
+            ),
             "{{controller}}",
         ),
     ),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from generator.catalog.board import RATE, Color, Panel, Query
-from generator.catalog.panels import value
+from generator.catalog.panels import share, value
 from generator.catalog.service import most
 from generator.packs.kserve.panels_services import (
     BY_RECORD,
@@ -153,9 +153,10 @@ ALL = " or ".join(f"rate({name}{{{HERE}}}[{RATE}])" for name, _ in COUNTS)
 FAILED = " or ".join(f"rate({name}{{{HERE}, {bad}}}[{RATE}])" for name, bad in COUNTS)
 
 
-def _by_revision(rates: str) -> str:
-    named = f'label_replace({rates}, "name", "$1", "pod", "(.+)-deployment-.+")'
-    return f'sum by (revision) (label_join({named}, "revision", "/", "namespace", "name"))'
+def _of_revisions(rates: str) -> str:
+    """Rates with the revision of their pod; a pod that is named otherwise stands for itself."""
+    named = f'label_replace({rates}, "name", "$1", "pod", "(.+?)(?:-deployment-.+)?")'
+    return f'label_join({named}, "revision", "/", "namespace", "name")'
 
 
 BY_REVISION = most(
@@ -166,7 +167,7 @@ BY_REVISION = most(
             "revision stand side by side."
         ),
         unit="requests/s",
-        queries=(Query("A", _by_revision(ALL), "{{revision}}"),),
+        queries=(Query("A", f"sum by (revision) ({_of_revisions(ALL)})", "{{revision}}"),),
         width=12,
         low=0,
     )
@@ -177,7 +178,11 @@ FAILED_REVISIONS = most(
         description="The share answered with 5xx. A new revision that stands out is a bad one.",
         unit="ratio",
         queries=(
-            Query("A", f"{_by_revision(FAILED)} / ({_by_revision(ALL)} > 0)", "{{revision}}"),
+            Query(
+                "A",
+                share(_of_revisions(FAILED), _of_revisions(ALL), "revision"),
+                "{{revision}}",
+            ),
         ),
         width=12,
         low=0,

@@ -7,6 +7,7 @@ ENDED = "argo_workflows_total_count"
 NOW = "argo_workflows_gauge"
 LEADER = "argo_workflows_is_leader"
 API = "run_server_run_count"
+UP = 'up{job="kubeflow",instance="1"}'
 
 FAILURES = ServiceThreshold(
     "kubeflow:workflow_failure_ratio:max",
@@ -62,12 +63,13 @@ ALERTS = (
             fires(
                 "the first three runs ever, and all fail; namespaces with two and almost three",
                 {"namespace": "ml"},
-                at="35m",
+                at="6h35m",
                 every=5,
                 series={
-                    f'{ENDED}{{job="kubeflow",namespace="ml",phase="Failed"}}': "_x2 1 2 3x40",
-                    f'{ENDED}{{job="kubeflow",namespace="web",phase="Failed"}}': "_x2 1 2x40",
-                    f'{ENDED}{{job="kubeflow",namespace="lab",phase="Failed"}}': "_x2 1 2.9x40",
+                    UP: "1x120",
+                    f'{ENDED}{{job="kubeflow",namespace="ml",phase="Failed"}}': "_x74 1 2 3x40",
+                    f'{ENDED}{{job="kubeflow",namespace="web",phase="Failed"}}': "_x74 1 2x40",
+                    f'{ENDED}{{job="kubeflow",namespace="lab",phase="Failed"}}': "_x74 1 2.9x40",
                 },
             ),
             fires(
@@ -78,6 +80,15 @@ ALERTS = (
                 series={
                     f'{ENDED}{{{OF}="ml",phase="Failed"}}': "4x74 5x33 6x31 7x30",
                     f'{ENDED}{{{OF}="web",phase="Failed"}}': "1x58 2x41 3x36 4x30",
+                },
+            ),
+            quiet(
+                "all that ever failed, when it is scraped for the first time",
+                until="7h",
+                every=5,
+                series={
+                    UP: "1x100",
+                    f'{ENDED}{{job="kubeflow",namespace="ml",phase="Failed"}}': "9x100",
                 },
             ),
             quiet("no runs", until="20m", every=5, series={}),

@@ -203,12 +203,13 @@ ALERTS = (
             fires(
                 "the first three trials ever, and all fail; namespaces with two and almost three",
                 {"namespace": "ml"},
-                at="35m",
+                at="6h35m",
                 every=5,
                 series={
-                    f'{TRIAL_FAILED}{{job="kubeflow",namespace="ml"}}': "_x2 1 2 3x40",
-                    f'{TRIAL_FAILED}{{job="kubeflow",namespace="web"}}': "_x2 1 2x40",
-                    f'{TRIAL_FAILED}{{job="kubeflow",namespace="lab"}}': "_x2 1 2.9x40",
+                    UP: "1x120",
+                    f'{TRIAL_FAILED}{{job="kubeflow",namespace="ml"}}': "_x74 1 2 3x40",
+                    f'{TRIAL_FAILED}{{job="kubeflow",namespace="web"}}': "_x74 1 2x40",
+                    f'{TRIAL_FAILED}{{job="kubeflow",namespace="lab"}}': "_x74 1 2.9x40",
                 },
             ),
             quiet(

@@ -1,11 +1,12 @@
 """Kubeflow's controllers, the notebooks one of them makes, and what they log."""
 
 from generator.catalog.board import OUTCOMES, RATE, Column, Panel, PanelKind, Query, Source
-from generator.catalog.panels import now, number_of, rate, value
+from generator.catalog.panels import now, number_of, rate, share, value
 from generator.catalog.service import IS_UP, ONE_IS_GOOD, counted, most
 from generator.packs.kubeflow.alerts_controllers import ERROR_RATIO
 from generator.packs.kubeflow.metrics import METRICS
 from generator.packs.kubeflow.panels_pipelines import OURS, USERS
+from generator.packs.kubeflow.signals import UP
 
 BY_NAME = {metric.name: metric for metric in METRICS}
 TOTAL = BY_NAME["controller_runtime_reconcile_total"]
@@ -60,7 +61,7 @@ NOT_MADE = Panel(
         Query(
             "A",
             "round(sum by (exported_namespace) "
-            f"({counted(f'notebook_create_failed_total{{{USERS}}}', '1h')}))",
+            f"({counted(f'notebook_create_failed_total{{{USERS}}}', '1h', UP)}))",
             "{{exported_namespace}}",
         ),
     ),
@@ -78,8 +79,11 @@ FAILING = Panel(
     queries=(
         Query(
             "A",
-            f"sum by (controller) (rate({ERRORS.name}{{{OURS}}}[{RATE}])) "
-            f"/ (sum by (controller) (rate({TOTAL.name}{{{OURS}}}[{RATE}])) > 0)",
+            share(
+                f"rate({ERRORS.name}{{{OURS}}}[{RATE}])",
+                f"rate({TOTAL.name}{{{OURS}}}[{RATE}])",
+                "controller",
+            ),
             "{{controller}}",
         ),
     ),

@@ -4,7 +4,7 @@ Argo says how many workflows there are for the whole cluster only; what ended is
 """
 
 from generator.catalog.board import RATE, Color, Panel, Query, Step
-from generator.catalog.panels import now, rate, value
+from generator.catalog.panels import now, rate, share, value
 from generator.catalog.service import IS_UP, ONE_IS_GOOD, most
 from generator.packs.kubeflow.alerts_pipelines import FAILURES, PENDING
 from generator.packs.kubeflow.metrics import METRICS
@@ -33,7 +33,7 @@ API = Panel(
     alerts=("KubeflowPipelinesApiDown",),
 )
 CONTROLLER = Panel(
-    title="Workflows",
+    title="Workflow controller",
     description="Down: no workflow controller leads, so no run starts or gets to its next step.",
     unit="bool",
     queries=(Query("A", f"max(argo_workflows_is_leader{{{OURS}}}) or vector(0)"),),
@@ -61,7 +61,7 @@ PENDING_RUNS = _in_phase(
     "controller does not keep up.",
     "KubeflowWorkflowsPending",
 )
-RUNNING_RUNS = _in_phase("Running", "Running", "Workflows that run now.")
+RUNNING_RUNS = _in_phase("Running", "Running runs", "Workflows that run now.")
 PHASE = value(
     BY_NAME["argo_workflows_gauge"],
     "Workflows by phase",
@@ -107,8 +107,11 @@ SHARE = most(
         queries=(
             Query(
                 "A",
-                f"sum by (namespace) ({ENDED_BY_PHASE.record}{{{HERE}, {BADLY}}}) "
-                f"/ (sum by (namespace) ({ENDED_BY_PHASE.record}{{{HERE}}}) > 0)",
+                share(
+                    f"{ENDED_BY_PHASE.record}{{{HERE}, {BADLY}}}",
+                    f"{ENDED_BY_PHASE.record}{{{HERE}}}",
+                    "namespace",
+                ),
                 "{{namespace}}",
             ),
         ),
@@ -160,9 +163,9 @@ ERRORS = rate(
 
 NOW = (
     now(API, "Pipelines API"),
-    now(CONTROLLER, "Workflows"),
-    now(PENDING_RUNS, "Waiting runs", decimals=0),
-    now(RUNNING_RUNS, "Running", decimals=0),
+    now(CONTROLLER, "Workflow controller"),
+    now(PENDING_RUNS, "Waiting runs", decimals=0, bound=PENDING),
+    now(RUNNING_RUNS, "Running runs", decimals=0),
     now(FAILED, "Runs failed, 6 h", steps=ANY_IS_BAD),
 )
 RUNS = (

@@ -1,16 +1,17 @@
 """Training jobs of both generations of the operator, and Katib's experiments and trials."""
 
 from generator.catalog.board import OUTCOMES, Color, Column, Panel, PanelKind, Query
-from generator.catalog.panels import now, value
+from generator.catalog.panels import now, share, value
 from generator.catalog.service import counted, most
 from generator.packs.kubeflow.alerts_training import TRIALS
 from generator.packs.kubeflow.metrics import METRICS
 from generator.packs.kubeflow.panels_pipelines import ANY_IS_BAD, HERE, OURS, USERS
-from generator.packs.kubeflow.signals import SIGNALS
+from generator.packs.kubeflow.signals import SIGNALS, UP
 
 BY_NAME = {metric.name: metric for metric in METRICS}
 ENDED_TRIALS = next(each for each in SIGNALS if each.record == "namespace:katib_trials:increase6h")
 OF_USERS = f"{OURS}, job_{HERE}"
+BY_KIND = "by (job_namespace, framework) "
 STATUS = (
     ("^[Ss]ucceeded$", Color.GOOD),
     ("^([Kk]illed|[Ee]arly.?[Ss]topped|[Mm]etrics.?[Uu]navailable)$", Color.WARNING),
@@ -20,7 +21,7 @@ STATUS = (
 
 def _jobs(what: str, by: str = "") -> str:
     series = f"training_operator_jobs_{what}_total{{{OF_USERS}}}"
-    return f"round(sum {by}({counted(series, '1h')}))"
+    return f"round(sum {by}({counted(series, '1h', UP)}))"
 
 
 JOBS = Panel(
@@ -48,7 +49,8 @@ FAILING = most(
         queries=(
             Query(
                 "A",
-                f"{_jobs('failed', 'by (job_namespace, framework) ')} > 0",
+                f"{_jobs('failed', BY_KIND)} "
+                f"or 0 * sum {BY_KIND}(training_operator_jobs_created_total{{{OF_USERS}}})",
                 "{{job_namespace}} {{framework}}",
             ),
         ),
@@ -137,8 +139,11 @@ SHARE = most(
         queries=(
             Query(
                 "A",
-                f'sum by (namespace) ({ENDED_TRIALS.record}{{{HERE}, outcome!="succeeded"}}) '
-                f"/ (sum by (namespace) ({ENDED_TRIALS.record}{{{HERE}}}) > 0)",
+                share(
+                    f'{ENDED_TRIALS.record}{{{HERE}, outcome!="succeeded"}}',
+                    f"{ENDED_TRIALS.record}{{{HERE}}}",
+                    "namespace",
+                ),
                 "{{namespace}}",
             ),
         ),

@@ -1,45 +1,35 @@
 """What ended in each namespace within six hours, well or badly.
 
 A counter series is born with its first event, at 1, which increase() does not see: whole series
-that were not there six hours ago are counted as they are. The same holds after a restart.
+that were not there before these six hours are counted as they are. The same holds after a restart.
+In the first six hours of watching nobody knows which are old: only what they grow is counted.
 """
 
 from generator.catalog import LONG, Signal
+from generator.catalog.service import counted
 
 # Of the namespace of the user, which a scrape without honorLabels has renamed.
 OF_USER = '"namespace", "$1", "exported_namespace", "(.+)"'
 
 
+UP = 'up{job="kubeflow"}'
+
+
+def _ended(series: str, *by: str) -> str:
+    of_user = f"label_replace({counted(series, '6h', UP)}, {OF_USER})"
+    return f"sum by ({', '.join(('namespace', *by))}) ({of_user})"
+
+
 def _trials(metric: str) -> str:
-    return f"""
-      sum by (namespace) (
-        label_replace(
-          {metric}{{job="kubeflow"}} unless {metric}{{job="kubeflow"}} offset 6h
-          or
-          increase({metric}{{job="kubeflow"}}[6h]),
-          {OF_USER}
-        )
-      )
-    """
+    return _ended(f'{metric}{{job="kubeflow"}}')
 
 
 SIGNALS = (
     Signal(
         "namespace:workflows:increase6h",
-        f"""
-          sum by (namespace, phase) (
-            label_replace(
-              argo_workflows_total_count{{job="kubeflow",phase=~"Succeeded|Failed|Error"}}
-              unless
-              argo_workflows_total_count{{job="kubeflow",phase=~"Succeeded|Failed|Error"}} offset 6h
-              or
-              increase(
-                argo_workflows_total_count{{job="kubeflow",phase=~"Succeeded|Failed|Error"}}[6h]
-              ),
-              {OF_USER}
-            )
-          )
-        """,
+        _ended(
+            'argo_workflows_total_count{job="kubeflow",phase=~"Succeeded|Failed|Error"}', "phase"
+        ),
         labels=("namespace", "phase"),
         unit="workflows",
         help="Workflows of a namespace that ended within 6 hours, by the phase they ended in.",

@@ -46,8 +46,8 @@ NUMBERS = (
     ),
     number_of(
         "Failed jobs",
-        "Jobs that failed and that nobody has deleted.",
-        panels_jobs.FAILED,
+        "Jobs that failed, that no later run made good, and that nobody has deleted.",
+        panels_jobs.UNMENDED,
         "KubernetesJobFailed",
     ),
     number_of(

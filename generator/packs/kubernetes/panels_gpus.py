@@ -1,6 +1,7 @@
 """GPUs: who holds them, whether they work, and which are about to break."""
 
 from generator.catalog.board import Color, Column, Panel, PanelKind, Query
+from generator.catalog.ranked import highest, lowest
 from generator.packs.kubernetes.alerts_gpus import BROKEN, HOT, IDLE
 from generator.packs.kubernetes.panels import HERE, LINES, ONE, ROWS, SIGNAL
 from generator.packs.kubernetes.panels_use import NOT_ENDED
@@ -36,7 +37,7 @@ BUSY = Panel(
     queries=(
         Query(
             "A",
-            f"bottomk({LINES}, gpu:utilization:ratio{{{HERE}}})",
+            lowest(f"gpu:utilization:ratio{{{HERE}}}", LINES),
             "{{namespace}}/{{pod}} GPU {{gpu}}",
         ),
     ),
@@ -52,7 +53,7 @@ MEMORY_USED = Panel(
     ),
     unit="ratio",
     width=6,
-    queries=(Query("A", f"topk({LINES}, {MEMORY})", "{{node}} GPU {{gpu}}"),),
+    queries=(Query("A", highest(MEMORY, LINES), "{{node}} GPU {{gpu}}"),),
     low=0,
     high=1,
 )
@@ -61,7 +62,7 @@ TEMPERATURE = Panel(
     description=f"The {LINES} hottest GPUs. Above the dashed line they slow down, then stop.",
     unit=SIGNAL["gpu:temperature:celsius"].unit,
     width=6,
-    queries=(Query("A", f"topk({LINES}, gpu:temperature:celsius)", "{{node}} GPU {{gpu}}"),),
+    queries=(Query("A", highest("gpu:temperature:celsius", LINES), "{{node}} GPU {{gpu}}"),),
     alerts=("KubernetesGpuHot",),
 ).bounded(HOT, "hottest")
 OFFERED = Panel(

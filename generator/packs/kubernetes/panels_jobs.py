@@ -2,10 +2,15 @@
 
 from generator.catalog.board import Color, Column, Panel, PanelKind, Query, Step
 from generator.catalog.panels import value
+from generator.catalog.ranked import lowest
+from generator.packs.kubernetes.alerts_jobs import ALERTS
 from generator.packs.kubernetes.alerts_volumes import FULL, LOW
 from generator.packs.kubernetes.panels import BY_NAME, HERE, LINES, ROWS, WATCHED_HERE, here
 
 FAILED = here(f'max by (namespace, job_name) (kube_job_failed{{{HERE}, condition="true"}}) == 1')
+(ALERT,) = (alert for alert in ALERTS if alert.name == "KubernetesJobFailed")
+# Those that the alert tells of, without the ones that a later run made good.
+UNMENDED = f"({ALERT.expr}) and on (namespace) namespace:watched{{{HERE}}}"
 JOB, CRONJOB = "namespace, job_name", "namespace, cronjob"
 
 ACTIVE = value(
@@ -133,7 +138,7 @@ SPACE = (
         queries=(
             Query(
                 "A",
-                f"bottomk({LINES}, {FREE})",
+                lowest(FREE, LINES),
                 "{{namespace}}/{{persistentvolumeclaim}} {{resource}}",
             ),
         ),

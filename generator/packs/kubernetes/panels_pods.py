@@ -120,7 +120,14 @@ KILLED = Panel(
         "many: raise the limit, or find the leak."
     ),
     unit=BY_NAME["kube_pod_container_status_restarts_total"].unit,
-    queries=(Query("A", f"sum by (namespace) ({KILLED_NOW})", "{{namespace}}"),),
+    queries=(
+        Query(
+            "A",
+            f"sum by (namespace) ({KILLED_NOW}) "
+            f"or 0 * max by (namespace) (namespace:watched{{{HERE}}})",
+            "{{namespace}}",
+        ),
+    ),
     low=0,
     stacked=True,
     alerts=("KubernetesContainerOomKilled", "KubernetesProcessOomKilled"),

@@ -2,6 +2,7 @@
 
 from generator.catalog.board import RATE, Panel, Query
 from generator.catalog.panels import rate, value
+from generator.catalog.ranked import highest
 from generator.packs.kubernetes.alerts_pods import THROTTLING
 from generator.packs.kubernetes.panels import (
     BY_NAME,
@@ -80,13 +81,14 @@ MEMORY_OF_LIMIT = Panel(
     queries=(
         Query(
             "A",
-            f"topk({LINES}, "
-            + here(
-                f"max by ({ONE}) ({WORKING_SET.name}{{{OURS}}}) / on ({ONE}) "
-                f"(max by ({ONE}) (kube_pod_container_resource_limits"
-                f'{{{HERE}, resource="memory"}}) > 0)'
-            )
-            + ")",
+            highest(
+                here(
+                    f"max by ({ONE}) ({WORKING_SET.name}{{{OURS}}}) / on ({ONE}) "
+                    f"(max by ({ONE}) (kube_pod_container_resource_limits"
+                    f'{{{HERE}, resource="memory"}}) > 0)'
+                ),
+                LINES,
+            ),
             "{{pod}} {{container}}",
         ),
     ),
@@ -104,9 +106,7 @@ SLOWED = Panel(
     queries=(
         Query(
             "A",
-            f"topk({LINES}, "
-            + here(f"{_throttling(THROTTLED)} / ({_throttling(PERIODS)} > 0)")
-            + ")",
+            highest(here(f"{_throttling(THROTTLED)} / ({_throttling(PERIODS)} > 0)"), LINES),
             "{{pod}} {{container}}",
         ),
     ),

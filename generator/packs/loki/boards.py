@@ -2,6 +2,7 @@
 
 from generator.catalog.board import RATE, Color, Panel, Part, Query
 from generator.catalog.panels import answering, rate
+from generator.catalog.ranked import highest
 from generator.packs.loki.alerts_requests import ERROR_RATIO, REQUESTS
 from generator.packs.loki.alerts_storage import (
     COMPACTED,
@@ -45,9 +46,12 @@ REFUSED = Panel(
     queries=(
         Query(
             "A",
-            f"topk({LINES}, sum by (tenant, reason) (rate({DISCARDED}{{{HERE}}}[{RATE}])) "
-            "/ on (tenant) group_left () "
-            f"(sum by (tenant) (rate({RECEIVED}{{{HERE}}}[{RATE}])) > 0))",
+            highest(
+                f"sum by (tenant, reason) (rate({DISCARDED}{{{HERE}}}[{RATE}])) "
+                "/ on (tenant) group_left () "
+                f"(sum by (tenant) (rate({RECEIVED}{{{HERE}}}[{RATE}])) > 0)",
+                LINES,
+            ),
             "{{tenant}} {{reason}}",
         ),
     ),
@@ -64,9 +68,11 @@ ERRORS = Panel(
     queries=(
         Query(
             "A",
-            f"topk({LINES}, "
-            f'sum by (route) (rate({REQUESTS}{{{HERE}, status_code=~"5.."}}[{RATE}])) '
-            f"/ (sum by (route) (rate({REQUESTS}{{{HERE}}}[{RATE}])) > 0))",
+            highest(
+                f'sum by (route) (rate({REQUESTS}{{{HERE}, status_code=~"5.."}}[{RATE}])) '
+                f"/ (sum by (route) (rate({REQUESTS}{{{HERE}}}[{RATE}])) > 0)",
+                LINES,
+            ),
             "{{route}}",
         ),
     ),
@@ -80,7 +86,7 @@ SLOW = Panel(
     queries=(
         Query(
             "A",
-            f"topk({LINES}, histogram_quantile(0.99, sum by (route, le) (rate({BUCKETS}))))",
+            highest(f"histogram_quantile(0.99, sum by (route, le) (rate({BUCKETS})))", LINES),
             "{{route}}",
         ),
     ),

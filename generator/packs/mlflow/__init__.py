@@ -1,6 +1,7 @@
 """MLflow: the tracking server's own metrics, and runs and models as our exporter reads them."""
 
 from generator.catalog import Pack, PackKind
+from generator.packs.mlflow.alerts_exporter import EXPORTER_ALERTS
 from generator.packs.mlflow.alerts_runs import RUN_ALERTS
 from generator.packs.mlflow.alerts_server import SERVER_ALERTS
 from generator.packs.mlflow.charts import CHARTS, installs
@@ -17,7 +18,7 @@ PACK = Pack(
     title="MLflow",
     dead=("MLflowDown",),
     metrics=METRICS,
-    alerts=(*RUN_ALERTS, *SERVER_ALERTS),
+    alerts=(*RUN_ALERTS, *EXPORTER_ALERTS, *SERVER_ALERTS),
     charts=CHARTS,
     installs=installs,
     values=values,

@@ -3,19 +3,17 @@
 from generator.catalog.board import (
     OUTCOMES,
     RATE,
-    Annotation,
     Board,
-    Color,
     Column,
     Panel,
     PanelKind,
     Query,
     Row,
     Source,
-    Step,
     Variable,
 )
-from generator.catalog.panels import across, now, quantiles, rate, value
+from generator.catalog.panels import across, nearing, now, quantiles, rate, share, value
+from generator.catalog.service import IS_UP, ONE_IS_GOOD, alarms, alerts_of, firing
 from generator.packs.mlflow.alerts_runs import STORE_AGE
 from generator.packs.mlflow.alerts_server import ERROR_RATIO, LATENCY
 from generator.packs.mlflow.metrics import METRICS
@@ -25,23 +23,21 @@ from generator.packs.mlflow.panels_traces import TRACE_LATENCY, TRACES
 BY_NAME = {metric.name: metric for metric in METRICS}
 REQUESTS = BY_NAME["mlflow_http_request_total"]
 DURATION = BY_NAME["mlflow_http_request_duration_seconds"]
-UP = ((0, "down", Color.BAD), (1, "up", Color.GOOD))
-GOOD_IS_ONE = (Step(None, Color.BAD), Step(1, Color.GOOD))
 
 SERVER = now(
     value(BY_NAME["up"], "Server", where=f'job="mlflow", {HERE}'),
     "Server",
     description="Whether a tracking server answers its scrapes.",
-    words=UP,
-    steps=GOOD_IS_ONE,
+    words=IS_UP,
+    steps=ONE_IS_GOOD,
     alerts=("MLflowDown",),
 )
 EXPORTER = now(
     value(BY_NAME["mlflow_exporter_up"], "Store", where=HERE),
     "Store",
-    words=UP,
-    steps=GOOD_IS_ONE,
-    alerts=("MLflowExporterStale",),
+    words=IS_UP,
+    steps=ONE_IS_GOOD,
+    alerts=("MLflowExporterStale", "MLflowExporterGone"),
 )
 AGE = Panel(
     title="Store was read",
@@ -54,7 +50,8 @@ AGE = Panel(
             "age",
         ),
     ),
-    width=8,
+    width=12,
+    height=6,
     low=0,
     alerts=("MLflowExporterStale",),
 )
@@ -68,8 +65,10 @@ FAILING = Panel(
     queries=(
         Query(
             "A",
-            f'sum(rate({REQUESTS.name}{{{HERE}, status=~"5.."}}[{RATE}])) '
-            f"/ (sum(rate({REQUESTS.name}{{{HERE}}}[{RATE}])) > 0)",
+            share(
+                f'rate({REQUESTS.name}{{{HERE}, status=~"5.."}}[{RATE}])',
+                f"rate({REQUESTS.name}{{{HERE}}}[{RATE}])",
+            ),
             "failed",
         ),
     ),
@@ -95,9 +94,10 @@ ALIASES = Panel(
 )
 LEFT_OUT = value(
     BY_NAME["mlflow_exporter_series_dropped"],
-    "Left out",
+    "Series left out",
     "family",
     where=HERE,
+    low=0,
     alerts=("MLflowExporterDropsSeries",),
 )
 LOGS = Panel(
@@ -122,22 +122,16 @@ BOARD = Board(
     title="MLflow",
     description="The tracking server, the runs it holds, and the registry.",
     variables=(Variable("namespace", "Namespace", "namespace", "mlflow_exporter_up", many=True),),
-    annotations=(
-        Annotation(
-            "Alerts",
-            'count by (alertname) (ALERTS{alertstate="firing", service="mlflow"})',
-            Color.BAD,
-            "{{alertname}}",
-        ),
-    ),
+    annotations=(alarms("mlflow"),),
     rows=(
         Row(
             "Now",
             across(
                 SERVER,
                 EXPORTER,
-                now(AGE, "Store was read"),
-                now(FAILING, "Server errors", decimals=2),
+                firing("mlflow"),
+                now(AGE, "Store was read", bound=STORE_AGE),
+                now(FAILING, "Server errors", decimals=2, bound=ERROR_RATIO),
                 now(
                     value(BY_NAME["mlflow_registered_models"], "Registered models", where=HERE),
                     "Registered models",
@@ -146,16 +140,19 @@ BOARD = Board(
             ),
         ),
         Row(
+            "Alerts and exporter", (alerts_of("mlflow"), nearing(AGE.bounded(STORE_AGE, "longest")))
+        ),
+        Row(
             "Requests",
             (
                 TRAFFIC,
                 FAILING.bounded(ERROR_RATIO, "most"),
-                SLOW.bounded(LATENCY, "longest p95"),
+                nearing(SLOW.bounded(LATENCY, "longest p95")),
             ),
         ),
         Row("Runs", (STATES, FINISHED, FAILED, OLDEST)),
         Row("GenAI traces", (TRACES, TRACE_LATENCY)),
-        Row("Registry and exporter", (ALIASES, AGE.bounded(STORE_AGE, "longest"), LEFT_OUT)),
+        Row("Registry", across(ALIASES, LEFT_OUT)),
         Row("Logs", (LOGS,)),
     ),
 )

@@ -1,6 +1,8 @@
 """Runs, as our exporter counts them in the store."""
 
 from generator.catalog.board import OUTCOMES, Panel, Part, Query
+from generator.catalog.panels import nearing
+from generator.catalog.service import most
 from generator.packs.mlflow.alerts_runs import FAILED_RUNS, RUN_AGE
 from generator.packs.mlflow.metrics import METRICS
 
@@ -9,13 +11,32 @@ RUNS = BY_NAME["mlflow_runs"]
 ENDED = BY_NAME["mlflow_runs_finished_total"]
 HERE = 'namespace=~"$namespace"'
 BADLY = f'{{{HERE}, status="FAILED"}}'
-MOST = 10  # experiments in one graph
 # While an exporter is replaced there are two, which tell of the same runs.
 ONCE = "max by (namespace, experiment, status)"
 
 
 def _ended(where: str, window: str) -> str:
-    return f"{ONCE} (increase({ENDED.name}{where}[{window}]))"
+    """How many runs ended within a window: as many more as there were told of before it.
+
+    A new pod of the exporter brings all counts as new series, and an experiment begins with its
+    first run. So, as in the alert, the count over all pods is compared with the earlier one; with
+    zero, if the exporter worked then and knew of none, or if the count has fallen; and with the
+    lowest since, if there was no exporter.
+    """
+    series = f"{ENDED.name}{where}"
+    told = f"{ONCE} ({series})"
+    worked = f"max by (namespace) (mlflow_exporter_up offset {window}) == 1"
+    return f"""
+      {told}
+        -
+      (
+        {ONCE} ({series} offset {window}) <= {told}
+        or
+        0 * {told} and on (namespace) {worked}
+        or
+        min by (namespace, experiment, status) (min_over_time({series}[{window}]))
+      )
+    """
 
 
 STATES = Panel(
@@ -28,40 +49,45 @@ STATES = Panel(
     stacked=True,
     colors=OUTCOMES,
 )
-FAILED = Panel(
-    title="Failed runs of the last hour",
-    description=(
-        f"Runs that failed within an hour, of the {MOST} experiments with most. Failures that come "
-        "with a new experiment are seen by the alert only."
-    ),
-    unit="runs",
-    queries=(
-        Query(
-            "A",
-            f"topk({MOST}, sum by (experiment) ({_ended(BADLY, '1h')}) > 0)",
-            "{{experiment}}",
+FAILED = most(
+    Panel(
+        title="Failed runs of the last hour",
+        description=(
+            "Runs that failed within the hour before, of experiments in which any ever did."
         ),
-    ),
-    width=12,
-    low=0,
-    alerts=("MLflowExperimentFailed",),
-).bounded(FAILED_RUNS, "accepted")
-OLDEST = Panel(
-    title="Longest running runs",
-    description=f"How long the oldest run of an experiment has run; the {MOST} oldest.",
-    unit="seconds",
-    queries=(
-        Query(
-            "A",
-            f"topk({MOST}, time() - min by (experiment) "
-            f"(mlflow_run_oldest_running_timestamp_seconds{{{HERE}}} > 0))",
-            "{{experiment}}",
+        unit="runs",
+        queries=(
+            Query(
+                "A",
+                f"sum by (experiment) ({_ended(BADLY, '1h')})",
+                "{{experiment}}",
+            ),
         ),
-    ),
-    width=12,
-    low=0,
-    alerts=("MLflowRunStuck",),
-).bounded(RUN_AGE, "longest")
+        width=12,
+        low=0,
+        alerts=("MLflowExperimentFailed",),
+    ).bounded(FAILED_RUNS, "accepted")
+)
+OLDEST = most(
+    nearing(
+        Panel(
+            title="Longest running runs",
+            description="How long the oldest run of an experiment has run.",
+            unit="seconds",
+            queries=(
+                Query(
+                    "A",
+                    "time() - min by (experiment) "
+                    f"(mlflow_run_oldest_running_timestamp_seconds{{{HERE}}} > 0)",
+                    "{{experiment}}",
+                ),
+            ),
+            width=12,
+            low=0,
+            alerts=("MLflowRunStuck",),
+        ).bounded(RUN_AGE, "longest")
+    )
+)
 FINISHED = Panel(
     title="Runs that ended in the last hour",
     description="How many runs ended, by how they ended.",
@@ -75,10 +101,7 @@ FINISHED = Panel(
 
 TRAINED = Panel(
     title="Training runs by status",
-    description=(
-        "Runs that ended within a day, by how they ended. The first run of a new experiment is "
-        "not among them."
-    ),
+    description="Runs that ended within the day before, by how they ended.",
     unit="runs",
     queries=(Query("A", f"sum by (status) ({_ended('', '1d')})", "{{status}}"),),
     width=12,

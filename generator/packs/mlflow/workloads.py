@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.catalog.workloads import DNS, Account, Exits, Program, Server, Variable, Way, port
+from generator.catalog.workloads import DNS, Account, Exits, Program, Server, Variable, Way, ways
 from generator.packs.mlflow.targets import EXPORTER, LABELS, PORT, SERVER
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def workloads(ground: Ground) -> Iterable[Account | Server | Exits]:
         image=ground.image,
         module="watchkeeper.mlflow",
         arguments=(f"--listen=:{PORT[1]}", *_arguments(wanted, namespace)),
-        memory=wanted.memory,
+        memory=wanted.limit,
         cpu=CPU,
         variables=_variables(wanted),
         secrets=(wanted.secret,) if wanted.secret else (),
     )
     yield Account(EXPORTER)
     yield Server(EXPORTER, LABELS, EXPORTER, program, PORT)
-    yield Exits(EXPORTER, LABELS, (DNS, _way(wanted, namespace)))
+    yield Exits(EXPORTER, LABELS, (DNS, *_exits(wanted, namespace, ground.namespace)))
 
 
 def offers(namespace: str) -> str:
@@ -56,10 +56,7 @@ def _variables(wanted: Exporter) -> tuple[Variable, ...]:
     )
 
 
-def _way(wanted: Exporter, namespace: str) -> Way:
-    """Behind a Service the pods listen on ports that only their own chart knows."""
+def _exits(wanted: Exporter, namespace: str, own: str) -> tuple[Way, ...]:
     if wanted.source == "sql":
-        return Way((wanted.port,))
-    if wanted.address is None:
-        return Way(namespace=namespace)
-    return Way((port(wanted.address),))
+        return (Way((wanted.port,)),)
+    return ways(wanted.address, own) if wanted.address else (Way(namespace=namespace),)

@@ -2,6 +2,7 @@
 
 from generator.catalog import Pack, PackKind
 from generator.packs.model_drift.alerts import ALERTS
+from generator.packs.model_drift.alerts_data import DATA_ALERTS
 from generator.packs.model_drift.jobs import job
 from generator.packs.model_drift.metrics import METRICS
 from generator.packs.model_drift.targets import ACCESS, BY_HAND, TARGETS
@@ -15,7 +16,7 @@ PACK = Pack(
     depends=("models",),
     metrics=METRICS,
     thresholds=(SCORE, SHARE),
-    alerts=ALERTS,
+    alerts=(*ALERTS, *DATA_ALERTS),
     targets=TARGETS,
     access=ACCESS,
     by_hand=BY_HAND,

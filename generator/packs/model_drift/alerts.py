@@ -8,12 +8,23 @@ STALE = """
 """
 
 SCORE, SHARE = "model_data_drift_score", "model_data_drift_share_ratio"
+DETECTED = "model_data_drift_detected"
+# The monitor's own bound follows from the number of rows; one for all sizes is too low for few
+# rows, and too high for many. So its word counts, unless the model's spec sets a bound.
+JUDGED = f"""
+  max by (model_name, feature) ({DETECTED}) unless on (model_name) model:drift_score:max
+"""
 OF_A = {"model_name": "a", "feature": "age"}
 
 
 def score(model: str, feature: str, values: str) -> dict[str, str]:
     """The distance of one feature."""
     return {f'{SCORE}{{model_name="{model}",feature="{feature}"}}': values}
+
+
+def detected(model: str, feature: str, values: str) -> dict[str, str]:
+    """Whether the monitor itself calls it drift."""
+    return {f'{DETECTED}{{model_name="{model}",feature="{feature}"}}': values}
 
 
 def share(model: str, values: str) -> dict[str, str]:
@@ -41,9 +52,21 @@ ALERTS = (
         name="DataDriftDetected",
         expr=f"""
           (
-            max by (model_name, feature) (model_data_drift_score)
-              > on (model_name) group_left ()
-            model:drift_score:effective_max
+            (
+              max by (model_name, feature) ({SCORE})
+                > on (model_name) group_left ()
+              model:drift_score:effective_max
+                unless on (model_name, feature)
+              ({JUDGED})
+            )
+            or
+            (
+              max by (model_name, feature) ({SCORE})
+                and on (model_name, feature)
+              (max by (model_name, feature) ({DETECTED}) == 1)
+                unless on (model_name)
+              model:drift_score:max
+            )
           )
             unless on (model_name)
           ({STALE})
@@ -56,7 +79,8 @@ ALERTS = (
         ),
         description=(
             "In the last monitoring run the feature {{ $labels.feature }} of "
-            "{{ $labels.model_name }} was further from its reference than the model's bound."
+            "{{ $labels.model_name }} was further from its reference than its bound: that of the "
+            "model's spec, else the monitor's own for this number of rows."
         ),
         cases=(
             fires(
@@ -82,6 +106,41 @@ ALERTS = (
                     'model:drift_score:max{model_name="a"}': "0.4x60",
                     'model:drift_score:max{model_name="a",copy="old"}': "0.35x60",
                 },
+            ),
+            fires(
+                "the monitor's own bound is lower than the tier's; another model's is higher",
+                OF_A,
+                at="20m",
+                series={
+                    **SCORE_LIMIT,
+                    **score("a", "age", "0.2x60"),
+                    **detected("a", "age", "0x9 1x60"),
+                    f'{DETECTED}{{model_name="a",feature="age",instance="2"}}': "0x60",
+                    **score("a", "income", "0.2x60"),
+                    **detected("a", "income", "0x60"),
+                    **score("b", "age", "0.38x60"),
+                    **detected("b", "age", "0x60"),
+                    **monitored("a", "60x60", "1140x60"),
+                },
+            ),
+            fires(
+                "the model's own bound counts, whatever the monitor says",
+                OF_A,
+                at="10m",
+                series={
+                    **SCORE_LIMIT,
+                    **score("a", "age", "0.2x60"),
+                    **detected("a", "age", "0x60"),
+                    'model:drift_score:max{model_name="a"}': "0.1x60",
+                    **score("b", "age", "0.4x60"),
+                    **detected("b", "age", "1x60"),
+                    'model:drift_score:max{model_name="b"}': "0.5x60",
+                },
+            ),
+            quiet(
+                "a column that is gone has no distance",
+                until="30m",
+                series=SCORE_LIMIT | detected("a", "age", "1x60"),
             ),
             quiet(
                 "a minute too short",

@@ -19,7 +19,9 @@ from generator.catalog.board import (
     Row,
     Step,
 )
-from generator.catalog.panels import across, now, number_of, value
+from generator.catalog.judged import judged
+from generator.catalog.panels import across, number_of, value
+from generator.catalog.ranked import highest
 from generator.packs.model_drift.alerts import STALE
 from generator.packs.model_drift.metrics import METRICS
 from generator.packs.model_drift.thresholds import SCORE, SHARE
@@ -32,6 +34,18 @@ CHECKED = BY_NAME["model_monitoring_last_success_timestamp_seconds"]
 STATUS = BY_NAME["model_monitoring_run_status"]
 HIGH = f"max by (model_name) ({SHARES.name}) > on (model_name) {SHARE.effective}"
 SHARE_OF = f"max by (model_name) ({SHARES.name}) {CHOSEN_MODELS}"
+# Of what is accepted; a bound of nought is a tiny one, or nothing could be compared with it.
+LEAST = 0.001
+OF_SHARE = (
+    f"({SHARE_OF}) / on (model_name) "
+    f"clamp_min(max by (model_name) ({SHARE.effective} < Inf), {LEAST})"
+)
+OF_SCORE = (
+    f"max by (model_name, feature) ({SCORES.name}) / on (model_name) group_left () "
+    f"clamp_min(max by (model_name) ({SCORE.effective} < Inf), {LEAST})"
+)
+# What is exactly at its bound is accepted.
+PAST = (Step(None, Color.GOOD), Step(1.001, Color.BAD))
 FLAGGED = (Step(None, Color.GOOD), Step(1, Color.WARNING))
 MOST = 20
 
@@ -72,8 +86,8 @@ SUMMARY = across(
 TABLE = Panel(
     title="Models by drift",
     description=(
-        "The share of features that have drifted, the share that may, and when that was measured. "
-        "The name leads to the model."
+        "The share of features that have drifted, the share that may, how much of that it is, and "
+        "when it was measured. The name leads to the model."
     ),
     unit="",
     kind=PanelKind.TABLE,
@@ -91,9 +105,11 @@ TABLE = Panel(
             f"max by (model_name, team) (model:identity) {CHOSEN_MODELS}",
             instant=True,
         ),
+        Query("F", OF_SHARE, instant=True),
     ),
     columns=(
         Column("Model", label="model_name", link=DETAIL, width=240),
+        Column("Of accepted share", ref="F", unit="ratio", decimals=0, steps=PAST),
         Column("Drifted share", ref="A", unit="ratio", decimals=0),
         Column("Accepted share", ref="B", unit="ratio", decimals=0),
         Column("Drifted features", ref="C", decimals=0, steps=FLAGGED),
@@ -102,21 +118,22 @@ TABLE = Panel(
     ),
     width=14,
     height=14,
-    sort="Drifted share",
+    sort="Of accepted share",
 )
 
 FURTHEST = Panel(
-    title=f"The {MOST} features furthest away",
+    title=f"The {MOST} features furthest away, of their bound",
     description=(
-        "Distances from the reference. They compare within one method only: a model with another "
-        "method has another scale."
+        "Distances from the reference, as a share of the bound: above 100% a feature has drifted. "
+        "The distances themselves compare within one method only. A model without a bound is not "
+        "here."
     ),
-    unit=SCORES.unit,
+    unit="ratio",
     kind=PanelKind.BARS,
     queries=(
         Query(
             "A",
-            f"topk({MOST}, max by (model_name, feature) ({SCORES.name}) {CHOSEN_MODELS})",
+            f"topk({MOST}, {OF_SCORE} {CHOSEN_MODELS})",
             "{{model_name}} {{feature}}",
             instant=True,
         ),
@@ -124,6 +141,8 @@ FURTHEST = Panel(
     width=10,
     height=14,
     low=0,
+    decimals=0,
+    steps=PAST,
     alerts=("DataDriftDetected",),
     follow=(TO_MODEL,),
 )
@@ -152,7 +171,9 @@ COUNT = Panel(
 )
 
 
-ONE = value(SHARES, "Drifted features", where=ONE_MODEL, width=12, alerts=("ModelDriftShareHigh",))
+ONE = value(
+    SHARES, "Drifted features", where=ONE_MODEL, width=12, alerts=("ModelDriftShareHigh",)
+).bounded(SHARE, "most", ONE_MODEL)
 FEATURES = Panel(
     title="Distance by feature",
     description=f"{SCORES.help} The {MOST} furthest are shown.",
@@ -160,7 +181,7 @@ FEATURES = Panel(
     queries=(
         Query(
             "A",
-            f"topk({MOST}, max by (feature) ({SCORES.name}{{{ONE_MODEL}}}))",
+            highest(f"max by (feature) ({SCORES.name}{{{ONE_MODEL}}})", MOST),
             "{{feature}}",
         ),
     ),
@@ -170,11 +191,11 @@ FEATURES = Panel(
 )
 
 PARTS = (
-    Part("model", "Now", (now(ONE, "Features drifted", decimals=0),)),
+    Part("model", "Now", (judged(ONE, "Features drifted", decimals=0),)),
     Part(
         "model",
         "Drift",
-        (FEATURES.bounded(SCORE, "bound", ONE_MODEL), ONE.bounded(SHARE, "most", ONE_MODEL)),
+        (FEATURES.bounded(SCORE, "bound", ONE_MODEL), ONE),
     ),
     Part("pipeline", "Data and resources", (TREND,)),
 )

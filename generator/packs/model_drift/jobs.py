@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.catalog.workloads import ModelJob
+from generator.spec.defaults import ALL_TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from generator.spec.model import Drift, ModelNumbers
 
+# One for all sizes: what counts where no monitor says what is drift.
+BUILT_IN = ALL_TIERS["drift"]["featureScore"]["max"]
 # Tasks whose answers can be right or wrong, and what a job then measures of a model.
 TASKS = {
     "anomaly-detection": "classification",
@@ -41,7 +44,7 @@ def job(name: str, task: str, model: ModelNumbers, tier: ModelNumbers) -> ModelJ
         "columns": list(drift.columns),
         "exclude": list(drift.exclude),
         "time_column": drift.time_column,
-        "threshold": drift.feature_score.max or None,  # no sample is at a distance of nothing
+        "threshold": threshold(drift, tier.drift),
         "share_max": drift.share.max,
         "max_age_seconds": model.freshness.monitored or tier.freshness.monitored,
         "outcomes": outcomes(task, drift),
@@ -49,6 +52,17 @@ def job(name: str, task: str, model: ModelNumbers, tier: ModelNumbers) -> ModelJ
         "report": None if drift.report == "never" else drift.report,
     }
     return ModelJob(drift.schedule, {k: v for k, v in found.items() if v not in (None, [])})
+
+
+def threshold(own: Drift, tier: Drift) -> float | None:
+    """What the model says, or the platform of its tier; else the monitor decides by itself.
+
+    No sample is at a distance of nothing, so a bound of 0 is none.
+    """
+    if "max" in own.feature_score.model_fields_set:
+        return own.feature_score.max or None
+    given = tier.feature_score.max
+    return None if given == BUILT_IN else given or None
 
 
 def outcomes(task: str, drift: Drift) -> Mapping[str, object] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.catalog.workloads import (
@@ -15,9 +16,10 @@ from generator.catalog.workloads import (
     Server,
     Variable,
     Way,
-    port,
+    ways,
 )
 from generator.packs.model_drift.targets import EXPORTER, JOBS, LABELS, PORT
+from generator.spec.workloads import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +41,8 @@ KEPT = 86400  # seconds that an ended job and its log stay
 SERVING = 512 * 2**20
 TRACKING = "mlflow"  # the service that results may be logged to
 CPU, JOB_CPU = 50, 500  # thousandths of a core
+S3 = "s3"
+CLOUD = Way((443,))
 # Where clouds tell pods who they are: link-local, on ports of their own.
 IDENTITY = Way((80, 988), network="169.254.0.0/16")
 
@@ -56,9 +60,9 @@ def workloads(ground: Ground) -> Iterable[Workload]:
     for name, schedule in sorted(drift.known().items()):
         if ground.models.get(name):
             yield _job(name, schedule, drift, ground)
-    ways = tuple(_ways(drift))
-    yield Exits(EXPORTER, LABELS, ways)
-    yield Exits(JOBS[0][1], JOBS, (*ways, *_way_to_mlflow(drift, ground)))
+    exits = _exits(drift, ground)
+    yield Exits(EXPORTER, LABELS, exits)
+    yield Exits(JOBS[0][1], JOBS, tuple(dict.fromkeys((*exits, *_to_mlflow(drift, ground)))))
 
 
 def _job(name: str, schedule: Schedule, drift: DriftJobs, ground: Ground) -> Job:
@@ -158,17 +162,31 @@ def _tracking(drift: DriftJobs, ground: Ground) -> Iterable[Variable]:
             yield Variable("MLFLOW_TRACKING_URI", address)
 
 
-def _way_to_mlflow(drift: DriftJobs, ground: Ground) -> Iterable[Way]:
-    """Behind a Service the pods listen on ports that only their own chart knows."""
+def _to_mlflow(drift: DriftJobs, ground: Ground) -> tuple[Way, ...]:
     if drift.mlflow and drift.mlflow.address:
-        yield Way((port(drift.mlflow.address),))
-    elif drift.mlflow and TRACKING in ground.services:
-        yield Way(namespace=ground.services[TRACKING])
+        return ways(drift.mlflow.address, ground.namespace)
+    if drift.mlflow and TRACKING in ground.services:
+        return (Way(namespace=ground.services[TRACKING]),)
+    return ()
 
 
-def _ways(drift: DriftJobs) -> Iterable[Way]:
-    """The object store, wherever it is; claims are the node's to reach."""
-    yield DNS
-    yield Way((port(drift.endpoint or "https://"),))
-    if not drift.secret:
-        yield IDENTITY
+def _exits(drift: DriftJobs, ground: Ground) -> tuple[Way, ...]:
+    """The object stores, wherever they are; claims are the node's to reach."""
+    found = chain(
+        (DNS,),
+        ways(drift.endpoint, ground.namespace) if drift.endpoint else (),
+        (CLOUD,) if _in_cloud(drift, ground) else (),
+        () if drift.secret else (IDENTITY,),
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _in_cloud(drift: DriftJobs, ground: Ground) -> bool:
+    """Only S3 has an endpoint of its own; who a pod is, a cloud tells at an address of its own."""
+    places = {str(drift.results).partition("://")[0]} if drift.results else set()
+    return (
+        not drift.endpoint
+        or not drift.secret
+        or drift.identity != Identity()
+        or not (ground.schemes | places) <= {S3}
+    )

@@ -1,7 +1,8 @@
 """The share of requests that fail, below its bound."""
 
 from generator.catalog.board import ONE_MODEL, Part
-from generator.catalog.panels import now, value
+from generator.catalog.judged import judged
+from generator.catalog.panels import nearing, value
 from generator.packs.model_error_rate import SIGNALS, THRESHOLDS
 
 FAILING = value(
@@ -11,8 +12,8 @@ FAILING = value(
     width=12,
     high=None,
     alerts=("HighPredictionErrorRate",),
-)
+).bounded(THRESHOLDS[0], "most", ONE_MODEL)
 PARTS = (
-    Part("model", "Now", (now(FAILING, "Failing", decimals=2),)),
-    Part("model", "Traffic and errors", (FAILING.bounded(THRESHOLDS[0], "most", ONE_MODEL),)),
+    Part("model", "Now", (judged(FAILING, "Failing", decimals=2),)),
+    Part("model", "Traffic and errors", (nearing(FAILING),)),
 )

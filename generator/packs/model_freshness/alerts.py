@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 OF_A = {"model_name": "a"}
 AGES = ("training", "prediction", "monitoring")
+RESULT = "model_monitoring_result_stale"
 NULL = " ".join(["Inf"] * 40)  # a bound that a spec switched off
 
 
@@ -122,6 +123,56 @@ ALERTS = (
         ),
         cases=cases(
             "monitoring", "model_monitoring_last_success_timestamp_seconds", 51, versions=False
+        ),
+    ),
+    Alert(
+        name="ModelMonitoringResultStale",
+        expr=f"""
+          max by (model_name) ({RESULT}) == 1
+            unless on (model_name)
+          ({stale("monitoring")})
+        """,
+        for_="10m",
+        severity=AlertSeverity.TICKET,
+        summary="Nobody knows how {{ $labels.model_name }} does: its newest result is unusable",
+        description=(
+            "The drift monitor runs, but the data of {{ $labels.model_name }} that it found is too "
+            "old, or no result of it can be read: drift and quality are not shown, and their "
+            "alerts are silent."
+        ),
+        cases=(
+            fires(
+                "the data is old, the run is not; another model is well",
+                OF_A,
+                at="20m",
+                series={
+                    **limits("monitoring"),
+                    **stamped("model_monitoring_last_success_timestamp_seconds", "a", "60x120"),
+                    **stamped(RESULT, "a", "0x9 1x60"),
+                    **stamped(RESULT, "b", "0x60"),
+                },
+            ),
+            fires(
+                "no run has ever ended well, by one of two exporters",
+                OF_A,
+                at="10m",
+                series={
+                    **limits("monitoring"),
+                    **stamped(RESULT, "a", "1x60"),
+                    f'{RESULT}{{model_name="a",instance="2"}}': "0x60",
+                },
+            ),
+            quiet("a minute too short", until="40m", series=stamped(RESULT, "a", "0x4 1x9 0x30")),
+            quiet(
+                "the run itself is too old in the minute it would fire",
+                until="1h",
+                series={
+                    **limits("monitoring"),
+                    **stamped("model_monitoring_last_success_timestamp_seconds", "a", "60x120"),
+                    **stamped(RESULT, "a", "0x22 1x90"),
+                },
+            ),
+            quiet("nothing is monitored", until="20m", series=limits("monitoring")),
         ),
     ),
     Alert(

@@ -1,7 +1,8 @@
 """Ages of a model, each against the longest that its spec accepts."""
 
 from generator.catalog.board import ONE_MODEL, Part
-from generator.catalog.panels import now, value
+from generator.catalog.judged import judged
+from generator.catalog.panels import nearing, value
 from generator.packs.model_freshness import THRESHOLDS
 from generator.packs.model_freshness.signals import SIGNALS
 
@@ -19,6 +20,6 @@ BOUNDED = tuple(
     panel.bounded(most, "longest", ONE_MODEL) for panel, most in zip(AGES, THRESHOLDS, strict=True)
 )
 PARTS = (
-    Part("model", "Now", (now(AGES[0], "Trained ago"),)),
-    Part("model", "Freshness", BOUNDED),
+    Part("model", "Now", (judged(BOUNDED[0], "Trained ago"),)),
+    Part("model", "Freshness", tuple(nearing(panel) for panel in BOUNDED)),
 )

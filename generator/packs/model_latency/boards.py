@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from generator.catalog.board import ONE_MODEL, Part
 from generator.catalog.canonical import LATENCY_BUCKET
-from generator.catalog.panels import now, value
+from generator.catalog.judged import judged
+from generator.catalog.panels import PERCENTILES, nearing, value
 from generator.packs.model_latency import SIGNALS, THRESHOLDS
 
 BUCKETS = f"sum by (le) ({LATENCY_BUCKET}{{{ONE_MODEL}}})"
@@ -20,15 +21,16 @@ P95 = value(
     width=12,
     height=9,
     low=0,
+    colors=PERCENTILES,
     alerts=("HighPredictionLatency",),
 )
-PERCENTILES = (
+LATENCY = (
     replace(P95, title="Latency percentiles")
-    .joined(f"histogram_quantile(0.99, {BUCKETS}) >= 0", "p99")
     .joined(f"histogram_quantile(0.5, {BUCKETS}) >= 0", "p50")
+    .joined(f"histogram_quantile(0.99, {BUCKETS}) >= 0", "p99")
     .bounded(THRESHOLDS[0], "longest p95", ONE_MODEL)
 )
 PARTS = (
-    Part("model", "Now", (now(P95, "p95 latency"),)),
-    Part("model", "Latency", (PERCENTILES,)),
+    Part("model", "Now", (judged(LATENCY, "p95 latency"),)),
+    Part("model", "Latency", (nearing(LATENCY),)),
 )

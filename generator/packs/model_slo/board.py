@@ -102,8 +102,9 @@ TABLE = Panel(
         Query("A", f"bottomk({WORST}, max by (model_name, slo) ({BUDGET}))", instant=True),
         Query(
             "B",
-            "max by (model_name, slo) "
-            f'(model:slo:effective_objective{{slo=~"$slo"}}) and {KEY} {LOWEST}',
+            "max by (model_name, slo, team) "
+            '(model:slo:effective_objective{slo=~"$slo"} '
+            f"* on (model_name) group_left (team) model:identity) and {KEY} {LOWEST}",
             instant=True,
         ),
         Query("C", f"({burn(HOUR)}) and {KEY} {LOWEST}", instant=True),
@@ -116,6 +117,7 @@ TABLE = Panel(
         Column("Target", ref="B", unit="ratio", decimals=3),
         Column(f"Burn rate {HOUR}", ref="C", unit="factor", decimals=1, steps=BURN_STEPS),
         Column(f"Burn rate {DAY}", ref="D", unit="factor", decimals=1, steps=BURN_STEPS),
+        Column("Owner", label="team"),
     ),
     width=24,
     height=12,
@@ -145,6 +147,7 @@ TRENDS = (
         queries=(Query("A", f"topk(10, {burn(HOUR)})", "{{model_name}} {{slo}}", instant=True),),
         width=12,
         low=0,
+        decimals=1,
         steps=BURN_STEPS,
         alerts=("ModelErrorBudgetBurnFast",),
         follow=(TO_MODEL,),

@@ -14,7 +14,7 @@ BUDGET = Panel(
     ),
     unit="ratio",
     queries=(Query("A", f"max by (slo) ({LEFT}{{{ONE_MODEL}}})", "{{slo}}"),),
-    width=8,
+    width=6,
     high=1,
     steps=BUDGET_STEPS,
     alerts=("ModelErrorBudgetExhausted",),
@@ -40,7 +40,7 @@ BURN = (
             Query("A", _burn(HOUR), f"{{{{slo}}}} {HOUR}"),
             Query("B", _burn(DAY), f"{{{{slo}}}} {DAY}"),
         ),
-        width=8,
+        width=6,
         low=0,
         alerts=("ModelErrorBudgetBurnFast", "ModelErrorBudgetBurnSlow"),
     )
@@ -48,25 +48,29 @@ BURN = (
     .joined(f"vector({number(SLOW[0].factor)})", f"slow, {DAY}", limit=True)
 )
 
-BAD = Panel(
-    title="Requests that miss the objective",
-    description=(
-        "The share of requests that failed or were slower than the objective's bound, against the "
-        "share that may be (dashed)."
-    ),
-    unit="ratio",
-    queries=(
-        Query("A", f"max by (slo) (model:slo_error_ratio:rate5m{{{ONE_MODEL}}})", "{{slo}}"),
-        Query(
-            "B",
-            f"max by (slo) (model:slo_budget:ratio{{{ONE_MODEL}}})",
-            "{{slo}} allowed",
-            limit=True,
+
+# One may allow fifty times as much as the other: on one axis it would hide that one's breach.
+def _missing(slo: str, title: str, what: str) -> Panel:
+    of_it = f'{{{ONE_MODEL}, slo="{slo}"}}'
+    return Panel(
+        title=title,
+        description=f"The share of requests that {what}, against the share that may (dashed).",
+        unit="ratio",
+        queries=(
+            Query("A", f"max(model:slo_error_ratio:rate5m{of_it})", "of requests"),
+            Query("B", f"max(model:slo_budget:ratio{of_it})", "allowed", limit=True),
         ),
+        width=6,
+        low=0,
+        alerts=("ModelObjectiveNotMeasured",),
+    )
+
+
+BAD = (
+    _missing("availability", "Failed, against the objective", "failed"),
+    _missing(
+        "latency", "Too slow, against the objective", "were slower than the objective's bound"
     ),
-    width=8,
-    low=0,
-    alerts=("ModelObjectiveNotMeasured",),
 )
 
 
@@ -89,5 +93,5 @@ PARTS = (
             now(_left("latency"), "Latency budget", decimals=0),
         ),
     ),
-    Part("model", "Objectives", (BUDGET, BURN, BAD)),
+    Part("model", "Objectives", (BUDGET, BURN, *BAD)),
 )

@@ -4,12 +4,16 @@ from dataclasses import replace
 
 from generator.catalog.board import RATE, Panel, Query
 from generator.catalog.panels import number_of, rate, value
+from generator.catalog.ranked import highest
 from generator.packs.prometheus.alerts_ingest import DOWN_RATIO
 from generator.packs.prometheus.alerts_remote import LAG, LOST_RATIO
 from generator.packs.prometheus.panels_rules import BY_NAME, HERE, LINES
 
-# Of whatever is scraped, not of Prometheus alone.
-ANY = 'namespace=~"$namespace"'
+# Of whatever is scraped, not of Prometheus alone; what is outside of Kubernetes has no namespace.
+ANY = 'namespace=~"$namespace|"'
+NAMED = 'label_replace({}, "{}", "{}", "", "")'  # by the labels that other lines have
+ALL_JOBS = NAMED.format(NAMED.format(f"1 - avg(up{{{ANY}}})", "namespace", "all"), "job", "jobs")
+DOWN_SHARE = f"1 - avg by (namespace, job) (up{{{ANY}}})"
 COMPACTIONS = f"prometheus_tsdb_compactions_failed_total{{{HERE}}}"
 CORRUPTIONS = f"prometheus_tsdb_wal_corruptions_total{{{HERE}}}"
 LIMITED = f"prometheus_target_scrapes_exceeded_sample_limit_total{{{HERE}}}"
@@ -25,7 +29,8 @@ TAKEN = f"{OF_REMOTE} (rate(prometheus_remote_storage_samples_total{{{HERE}}}[{R
 
 TARGETS_DOWN = number_of(
     "Targets down",
-    "Targets of any job that do not answer: what they report is missing.",
+    "Targets of any job that do not answer: what they report is missing. Targets without a "
+    "namespace are counted too.",
     f"up{{{ANY}}} == 0",
     "PrometheusTargetDown",
 )
@@ -42,12 +47,18 @@ SERIES = value(
 )
 DOWN = Panel(
     title="Targets that are down, by job",
-    description=f"The share of a job's targets that do not answer; the {LINES} highest.",
+    description=(
+        f"The share of a job's targets that do not answer: the {LINES} worst of those that had one "
+        "down in the time shown, and all jobs together."
+    ),
     unit="ratio",
     queries=(
         Query(
             "A",
-            f"topk({LINES}, 1 - avg by (namespace, job) (up{{{ANY}}}))",
+            # Among jobs that were never down, topk would choose at random.
+            f"(({DOWN_SHARE}) and topk({LINES}, max_over_time(({DOWN_SHARE})"
+            "[$__range:$__interval] @ end()) > 0)) "
+            f"or {ALL_JOBS}",
             "{{namespace}} {{job}}",
         ),
     ),
@@ -63,7 +74,7 @@ LARGEST = Panel(
     ),
     unit="samples",
     queries=(
-        Query("A", f"topk({LINES}, sum by (job) (scrape_samples_scraped{{{ANY}}}))", "{{job}}"),
+        Query("A", highest(f"sum by (job) (scrape_samples_scraped{{{ANY}}})", LINES), "{{job}}"),
     ),
     low=0,
     alerts=("PrometheusSampleLimitExceeded",),
@@ -76,7 +87,7 @@ SLOWEST = Panel(
     ),
     unit="seconds",
     queries=(
-        Query("A", f"topk({LINES}, max by (job) (scrape_duration_seconds{{{ANY}}}))", "{{job}}"),
+        Query("A", highest(f"max by (job) (scrape_duration_seconds{{{ANY}}})", LINES), "{{job}}"),
     ),
     low=0,
     alerts=("PrometheusTargetDown",),

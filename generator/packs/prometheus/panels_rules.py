@@ -2,6 +2,7 @@
 
 from generator.catalog.board import Color, Column, Panel, PanelKind, Query
 from generator.catalog.panels import number_of, value
+from generator.catalog.ranked import highest
 from generator.packs.prometheus.alerts_rules import DURATION
 from generator.packs.prometheus.metrics import METRICS
 
@@ -59,7 +60,7 @@ SLOW = Panel(
         "to skip evaluations."
     ),
     unit="ratio",
-    queries=(Query("A", f"topk({LINES}, {SHARE})", "{{group}}"),),
+    queries=(Query("A", highest(SHARE, LINES), "{{group}}"),),
     low=0,
     alerts=("PrometheusRuleGroupSlow",),
 ).bounded(DURATION, "most")
@@ -73,7 +74,7 @@ BEHIND = Panel(
     queries=(
         Query(
             "A",
-            f"topk({LINES}, clamp_min({_group(f'time() - {EVALUATED} - {INTERVAL}')}, 0))",
+            highest(f"clamp_min({_group(f'time() - {EVALUATED} - {INTERVAL}')}, 0)", LINES),
             "{{group}}",
         ),
     ),

@@ -17,7 +17,8 @@ LATENCY = BY_NAME["model_prediction_latency_seconds"]
 CONFIDENCE = BY_NAME["model_prediction_confidence"]
 IN_FLIGHT = BY_NAME["model_prediction_in_flight"]
 SUM = f"{CONFIDENCE.name}_sum{{{ONE_MODEL}}}[{RATE}]"
-COUNT = f"{CONFIDENCE.name}_count{{{ONE_MODEL}}}[{RATE}]"
+COUNTS = f"{CONFIDENCE.name}_count{{{ONE_MODEL}}}"
+COUNT = f"{COUNTS}[{RATE}]"
 
 BY_CLASS = Panel(
     title="Confidence by class",
@@ -32,7 +33,7 @@ BY_CLASS = Panel(
             f"""
               sum by (class) (rate({SUM})) / on (class) (sum by (class) (rate({COUNT})) > 0)
                 and on (class)
-              topk(10, sum by (class) (rate({COUNT})))
+              topk(10, sum by (class) (increase({COUNTS}[$__range] @ end())))
             """,
             "{{class}}",
         ),
@@ -42,20 +43,38 @@ BY_CLASS = Panel(
     high=1,
 )
 
+# Beside those that succeed they would not be seen; without any there is a line at nought.
+UNSUCCESSFUL = Panel(
+    title="Predictions that did not succeed",
+    description=(
+        "Predictions per second that ended in an error, or that the caller gave up (cancelled)."
+    ),
+    unit="requests/s",
+    queries=(
+        Query(
+            "A",
+            f"""
+              sum by (status)
+                (rate({REQUESTS.name}{{{ONE_MODEL}, status!="success"}}[{RATE}]))
+                or on ()
+              label_replace(
+                0 * sum(rate({REQUESTS.name}{{{ONE_MODEL}}}[{RATE}])), "status", "error", "", ""
+              )
+            """,
+            "{{status}}",
+        ),
+    ),
+    width=12,
+    low=0,
+    colors=OUTCOMES,
+)
+
 PARTS = (
     Part(
         "model",
         "Traffic and errors",
         (
-            rate(
-                REQUESTS,
-                "Predictions by status",
-                "status",
-                where=ONE_MODEL,
-                width=12,
-                stacked=True,
-                colors=OUTCOMES,
-            ),
+            UNSUCCESSFUL,
             value(
                 IN_FLIGHT,
                 "Predictions in flight",

@@ -2,6 +2,7 @@
 
 from generator.catalog.board import RATE, Panel, Part, Query
 from generator.catalog.panels import answering, rate
+from generator.catalog.ranked import highest
 from generator.packs.tempo.alerts_receive import (
     ACCEPTED,
     DISCARDED,
@@ -66,8 +67,11 @@ DISCARDS = Panel(
     queries=(
         Query(
             "A",
-            f"topk({LINES}, {_rate(DISCARDED, 'tenant', 'reason')} "
-            f"/ on (tenant) group_left () ({_rate(RECEIVED, 'tenant')} > 0))",
+            highest(
+                f"{_rate(DISCARDED, 'tenant', 'reason')} "
+                f"/ on (tenant) group_left () ({_rate(RECEIVED, 'tenant')} > 0)",
+                LINES,
+            ),
             "{{tenant}} {{reason}}",
         ),
     ),
@@ -105,7 +109,7 @@ BEHIND = Panel(
     queries=(
         Query(
             "A",
-            f"topk({LINES}, max by (group, partition) ({PARTITION_LAG}{{{HERE}}}))",
+            highest(f"max by (group, partition) ({PARTITION_LAG}{{{HERE}}})", LINES),
             "{{group}} {{partition}}",
         ),
     ),

@@ -1,4 +1,4 @@
-"""Which alerts fire on that day: on models in trouble, and one ticket of each service."""
+"""Which alerts fire on that day: on models and on services in trouble."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from generator.compiler.lower_rules import PAGING_TIER
 from generator.preview.samples.models import BURNS, DRIFTS
+from generator.preview.samples.words import BROKEN, FAILED_JOB, FAULTY, WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.catalog import Pack
     from generator.ir import AlertRule
     from generator.preview.samples.curves import Grid
     from generator.preview.samples.platform import Platform
@@ -20,6 +20,48 @@ Labels = dict[str, str]
 OF_MODELS: tuple[tuple[str, int, int, Labels], ...] = (
     ("ModelErrorBudgetBurnFast", BURNS, 38 * MINUTE, {"slo": "availability"}),
     ("ModelDriftShareHigh", DRIFTS, 26 * HOUR, {}),
+)
+# What the stories of the services come to.
+OF_SERVICES: tuple[tuple[str, int, Labels], ...] = (
+    ("AirflowImportErrors", 25 * MINUTE, {"namespace": "airflow"}),
+    (
+        "ArgocdAppUnhealthy",
+        96 * MINUTE,
+        {"name": "product-tagger", "project": "models", "dest_namespace": "ml-serving"},
+    ),
+    (
+        "ArgocdAutosyncDisabled",
+        5 * HOUR,
+        {"name": "airflow", "project": "platform", "dest_namespace": "airflow"},
+    ),
+    (
+        "FeastFeaturesNotFound",
+        55 * MINUTE,
+        {"namespace": "feast", "feature_view": "transactions_5min"},
+    ),
+    (
+        "KServeInferenceServiceCrashLooping",
+        100 * MINUTE,
+        {
+            "namespace": "ml-serving",
+            "inferenceservice": "product-tagger",
+            "container": "kserve-container",
+        },
+    ),
+    (
+        "KubeflowTrainJobFailed",
+        4 * HOUR,
+        {"namespace": "ml-batch", "train_job": "demand-forecast"},
+    ),
+    ("KubernetesGpuXidError", 2 * HOUR, FAULTY),
+    ("KubernetesJobFailed", 4 * HOUR, {"namespace": "ml-batch", "job_name": FAILED_JOB}),
+    (
+        "KubernetesPodCrashLooping",
+        104 * MINUTE,
+        {"namespace": "ml-serving", "pod": BROKEN, "container": "kserve-container"},
+    ),
+    ("KubernetesPodUnschedulable", 3 * HOUR, {"namespace": "ml-batch", "pod": WAITS}),
+    ("MLflowRunStuck", 3 * HOUR, {"namespace": "mlflow", "experiment": "demand-forecast"}),
 )
 
 
@@ -51,19 +93,6 @@ def _of_models(platform: Platform) -> Iterator[tuple[Labels, int]]:
 
 def _of_services(platform: Platform) -> Iterator[tuple[Labels, int]]:
     rules = {rule.alert: rule for rule in platform.rules}
-    for index, pack in enumerate(platform.packs):
-        if found := _ticket(pack, rules):
-            rule, own = found
-            labels = {"alertname": rule.alert, **own, **dict(rule.labels)}
-            if "model_name" not in labels:
-                yield labels, 35 * MINUTE + index * 7 * MINUTE
-
-
-def _ticket(pack: Pack, rules: dict[str, AlertRule]) -> tuple[AlertRule, Labels] | None:
-    """The last alert of a service that wakes nobody, with the labels of a case where it fires."""
-    for alert in reversed(pack.alerts):
-        rule = rules.get(alert.name)
-        fires = next((case for case in alert.cases if case.labels), None)
-        if rule and fires and ("severity", "ticket") in rule.labels:
-            return rule, dict(fires.labels[0])
-    return None
+    for alert, age, own in OF_SERVICES:
+        if rule := rules.get(alert):
+            yield {"alertname": alert, **own, **dict(rule.labels)}, age

@@ -84,6 +84,15 @@ def _predictions(model: Model, labels: Labels) -> list[float]:
     return [rate * bad for rate, bad in zip(rates, model.errors(), strict=True)]
 
 
+def _revisions(model: Model, labels: Labels) -> list[float]:
+    """Requests that a revision's pod passed on, by their status."""
+    rates = model.traffic()
+    if labels.get("http_response_status_code", "").startswith("5"):
+        rates = [rate * bad for rate, bad in zip(rates, model.errors(), strict=True)]
+    version = next((v for v in NAMES["model_version"] if f"-{v:0>5}-" in labels.get("pod", "")), "")
+    return _version(model, {"model_version": version}, rates) if version else rates
+
+
 def _classes(model: Model, labels: Labels) -> list[float]:
     part = 0.2 + seed(labels.get("class", "")) % 60 / 100
     return [each * part for each in _version(model, labels, model.traffic())]
@@ -96,13 +105,12 @@ def _confidence(model: Model, labels: Labels) -> list[float]:
 
 
 def _trained(model: Model, labels: Labels) -> list[float]:
+    """When a version was trained; the newest of the model that drifts only today."""
     new = _new(labels)
-    age = (
-        ROLLED + 1200
-        if new and model.number == DRIFTS
-        else (4 + model.number * 3 + (1 - new) * 12) * DAY
-    )
-    return [float(model.over.end - age)] * len(model.over.times)
+    today = new and model.number == DRIFTS
+    age = ROLLED + 1200 if today else (4 + model.number * 3 + (1 - new) * 12) * DAY
+    moment = float(model.over.end - age)
+    return [moment if at >= moment else math.nan for at in model.over.times]
 
 
 def _accuracy(model: Model, labels: Labels) -> list[float] | None:
@@ -111,9 +119,9 @@ def _accuracy(model: Model, labels: Labels) -> list[float] | None:
 
 
 def _trained_ago(model: Model, _: Labels) -> list[float]:
-    newest = {"model_version": NAMES["model_version"][-1]}
-    pairs = zip(model.over.times, _trained(model, newest), strict=True)
-    return [abs(now - at) for now, at in pairs]
+    old, new = (_trained(model, {"model_version": each}) for each in NAMES["model_version"])
+    trained = (b if b > 0 else a for a, b in zip(old, new, strict=True))
+    return [now - at for now, at in zip(model.over.times, trained, strict=True)]
 
 
 def _effective(name: str) -> Callable[[Model, Labels], list[float] | None]:
@@ -133,6 +141,7 @@ RATES: dict[str, Callable[[Model, Labels], list[float]]] = {
     "model_prediction_confidence_sum": lambda m, at: [
         a * b for a, b in zip(_classes(m, at), _confidence(m, at), strict=True)
     ],
+    "kn_serving_invocation_duration_seconds_count": _revisions,
     "model_prediction_latency_seconds_bucket": lambda m, at: _version(m, at, _buckets(m, at)),
     "model_prediction_latency_seconds_count": lambda m, at: _version(m, at, m.traffic()),
 }

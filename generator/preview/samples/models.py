@@ -102,6 +102,7 @@ class Model:
     def budget(self, slo: str) -> list[float]:
         """What is left of an error budget."""
         level = BUDGETS[(self.number + (slo == "latency") * 2) % len(BUDGETS)]
+        level -= 0.04 * (slo == "latency")
         burnt = 0.5 if self.number == BURNS and slo == "availability" else 0.0
         worn = zip(self.over.times, ramp(self.over, 4200, 0), strict=True)
         return [level - 0.03 * (at - self.over.end) / DAY - burnt * lost for at, lost in worn]

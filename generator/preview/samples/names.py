@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from generator.preview.samples.words import (
+    BROKEN,
+    FAILED_JOB,
+    FAILED_TRAINING,
+    NEW,
+    NOTEBOOK,
+    PODS_OF,
+    RANKER,
+    TAGGER,
+    WAITS,
+)
 
 Labels = dict[str, str]
-BROKEN = "product-tagger-00004-deployment-7f6bd-9hx2m"
 Place = tuple[str, str, str, str]
 PODS: tuple[Place, ...] = (
-    ("ml-serving", "churn-classifier-00012-deployment-6c9d4-k2x7p", "model", "gpu-node-1"),
+    ("ml-serving", NEW, "model", "gpu-node-1"),
+    ("ml-serving", TAGGER, "kserve-container", "gpu-node-2"),
     ("ml-serving", BROKEN, "kserve-container", "gpu-node-2"),
-    ("ml-training", "train-demand-forecast-0", "trainer", "gpu-node-2"),
-    ("ml-platform", "notebook-anna-0", "notebook", "node-3"),
+    ("ml-serving", RANKER, "model", "gpu-node-1"),
+    ("ml-batch", WAITS, "trainer", "node-3"),
+    ("kubeflow", NOTEBOOK, "notebook", "gpu-node-2"),
 )
 PLACE = ("namespace", "pod", "container", "node")
 SAME = {  # other names for the same thing
@@ -33,38 +41,43 @@ RULES = "/etc/prometheus/rules/watchkeeper"
 NAMES: dict[str, tuple[str, ...]] = {
     "alias": ("champion", "challenger"),
     "class": ("stays", "leaves"),
-    "controller": ("training-operator", "katib"),
-    "cronjob": ("nightly-scoring", "store-cleanup"),
     "deployment": ("churn-classifier", "mlflow"),
     "executor": ("KubernetesExecutor",),
     "experiment": ("churn", "demand-forecast", "ranking"),
     "feature": ("tenure_months", "monthly_spend", "support_calls", "region"),
-    "feature_view": ("customer_daily", "transactions_hourly"),
+    "feature_view": ("customer_daily", "transactions_5min"),
     "gpu": ("0", "1"),
-    "handler": ("/query", "/api/v1/query_range"),
-    "horizontalpodautoscaler": ("churn-classifier",),
     "inferenceservice": ("churn-classifier", "product-tagger"),
     "integration": ("email", "slack", "pagerduty"),
-    "job_name": ("nightly-scoring-29475480", "store-cleanup-29475120"),
     "model": ("churn-classifier", "search-ranker"),
     "model_version": ("11", "12"),
-    "name": ("churn-classifier", "ml-platform"),
-    "owner_name": ("demand-forecast",),
-    "persistentvolumeclaim": ("mlflow-artifacts", "training-scratch"),
-    "phase": ("Running", "Succeeded", "Pending"),
     "pool": ("default_pool", "gpu_pool"),
     "project": ("retail",),
     "replicaset": ("churn-classifier-6c9d4",),
-    "revision": ("churn-classifier-00011", "churn-classifier-00012"),
-    "route": ("/get-online-features", "/push"),
     "rule_group": tuple(
         f"{RULES}/{each}.yaml;{each}" for each in ("model-slo", "model-drift", "airflow")
     ),
-    "state": ("active", "suppressed"),
     "statefulset": ("search-ranker", "loki"),
     "train_job": ("demand-forecast",),
 }
-TROUBLED = frozenset({"train-demand-forecast-0", BROKEN, NAMES["job_name"][-1]})
+TROUBLED = frozenset({WAITS, BROKEN, FAILED_JOB, FAILED_TRAINING})
+# Where series come from whose names do not begin with their system.
+SYSTEMS = {
+    **dict.fromkeys(("kube", "kubelet", "persistentvolumeclaim", "container"), "kubernetes"),
+    **dict.fromkeys(("argo", "katib", "notebook", "run", "training", "namespace"), "kubeflow"),
+    **dict.fromkeys(("DCGM", "gpu"), "dcgm-exporter"),
+    "node": "node-exporter",
+    "statsd": "airflow",
+    "otelcol": "alloy",
+    "tempodb": "tempo",
+    "kn": "models",
+}
+
+
+def system_of(series: str) -> str:
+    """Which system a series is of, by the first word of its name."""
+    first = series.partition("_")[0].partition(":")[0]
+    return SYSTEMS.get(first, first)
 
 
 def things(series: str, systems: frozenset[str]) -> tuple[tuple[Labels, ...], ...]:
@@ -72,7 +85,7 @@ def things(series: str, systems: frozenset[str]) -> tuple[tuple[Labels, ...], ..
     system = series.partition("_")[0].partition(":")[0]
     pods: tuple[Place, ...] = PODS
     if system in systems:
-        place = "monitoring" if system in WATCHERS else "ml-platform"
+        place = "monitoring" if system in WATCHERS else system
         pods = tuple((place, f"{system}-{n}", system, f"node-{n + 3}") for n in (0, 1))
     return (
         tuple(_named(dict(zip(PLACE, each, strict=True))) for each in pods),
@@ -80,22 +93,30 @@ def things(series: str, systems: frozenset[str]) -> tuple[tuple[Labels, ...], ..
     )
 
 
-WATCHERS = frozenset({"prometheus", "alertmanager", "grafana", "loki", "tempo", "alloy"})
+WATCHERS = frozenset(
+    {
+        *("prometheus", "alertmanager", "grafana", "loki", "tempo", "alloy"),
+        *("dcgm-exporter", "kube-state-metrics", "kubelet", "node-exporter"),
+    }
+)
 
 
 def _named(found: Labels) -> Labels:
     return {**found, **{other: found[label] for other, label in SAME.items()}}
 
 
-def placed(labels: Labels) -> Labels:
-    """A model's series where the model runs; a target's where its job does."""
+def placed(series: str, labels: Labels) -> list[Labels]:
+    """A model's series where the model runs; a target's in the pods of its job."""
     if model := labels.get("model_name"):
         own = next((each for each in PODS if each[1].startswith(model)), None)
-        place = own or ("ml-serving", f"{model}-0", "model", "gpu-node-1")
-    elif {"job", "pod"} <= labels.keys() and labels.get("job"):
-        job = labels["job"]
-        place = ("monitoring" if job in WATCHERS else "ml-platform", f"{job}-0", job, "node-3")
+        places = [own or ("ml-serving", f"{model}-0", "model", "gpu-node-1")]
+    elif series == "up" and (job := labels.get("job")):
+        where = "monitoring" if job in WATCHERS else job
+        places = [(where, pod, job, "node-3") for pod in PODS_OF.get(job, (f"{job}-0",))]
     else:
-        return labels
-    found: Mapping[str, str] = _named(dict(zip(PLACE, place, strict=True)))
-    return {label: found.get(label, value) for label, value in labels.items()}
+        return [labels]
+    known = (
+        {**_named(dict(zip(PLACE, place, strict=True))), "instance": f"{place[1]}:8080"}
+        for place in places
+    )
+    return [{label: each.get(label, old) for label, old in labels.items()} for each in known]

@@ -27,7 +27,7 @@ def lines(boards: Iterable[Board], context: Context, end: int) -> Iterator[str]:
     platform = Platform.of(context)
     asked = wanted(boards)
     models = {name: platform.model(name) for name in platform.names}
-    values = Values(context.packs, models, asked)
+    values = Values(context.packs, models, asked, platform.stated)
     for name in sorted(asked):
         over = grid(end, asked[name].reach)
         if name in ALERTS:

@@ -11,7 +11,7 @@ from promql_parser import MatchOp, MatrixSelector, VectorSelector
 
 from generator.compiler import board_text
 from generator.ir.boards import Source
-from generator.preview.choices import seconds
+from generator.preview.choices import SECONDS, seconds
 from generator.promql.syntax import nodes, parse
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _GROUPED = re.compile(r"\b(?:by|on|group_left|group_right)\s*\(([^()]*)\)")
 _QUOTED = re.compile(r'"(\w+)"')  # what label_join and label_replace read
 _SHOWN = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _WORDS = re.compile(r"[\w.:/ -]+(\|[\w.:/ -]+)*", re.ASCII)
-_OFFSET = re.compile(r"\boffset\s+(\d+[mhdw])\b")
+_BACK = re.compile(r"(?:\boffset\s+|\[)(\d+[mhdw])\b")
 HOUR = 3600
 
 
@@ -46,7 +46,7 @@ def wanted(boards: Iterable[Board]) -> dict[str, Wanted]:
             labels = {*shown, *_labels(_GROUPED, expr)}
             if "label_" in expr:
                 labels |= set(_QUOTED.findall(expr))
-            far = max((seconds(each) for each in _OFFSET.findall(expr)), default=0)
+            far = sum(sorted(map(_seconds, _BACK.findall(expr)))[-2:])
             for name, node in _selectors(expr):
                 each = found.setdefault(name, Wanted(name))
                 each.reach = max(each.reach, since + far + HOUR)
@@ -68,6 +68,10 @@ def _asked(board: Board) -> Iterator[tuple[str, set[str]]]:
         yield annotation.expr, set(_SHOWN.findall(annotation.title))
     for variable in board.variables:
         yield variable.series, {variable.label}
+
+
+def _seconds(text: str) -> int:
+    return int(text[:-1]) * SECONDS[text[-1]]
 
 
 def _labels(pattern: re.Pattern[str], expr: str) -> Iterator[str]:

@@ -1,8 +1,6 @@
 """Runs the command."""
 
-import sys
-
-from watchkeeper.drift.cli import main
+from watchkeeper.drift.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from watchkeeper.drift.stores import Store
 
 log = logging.getLogger("watchkeeper.drift")
-VERSION = 1  # of the way bins are chosen and counted, and of the file
+VERSION = 2  # of the way bins are chosen and counted, and of the file
 
 
 def key(source: Source, columns: Columns, method: str) -> dict[str, object]:

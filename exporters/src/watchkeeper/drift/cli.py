@@ -1,6 +1,7 @@
 """`python -m watchkeeper.drift`: `run` judges models, `serve` exposes all results.
 
-Exit status of `run`: 0 all is well, 2 no verdict (see the log and the model's record). With
+Exit status of `run`: 0 all is well, 2 no verdict (see the log and the model's record), 75 none
+because somebody did not answer, as a store or a network: another try may help. With
 --model a verdict of drift, or a test that failed, is 1; the result is printed as JSON. Without
 --model each model of the schedule and the shard is judged, a line of JSON tells of each, and drift
 is no failure: a job that failed would be run again. The log goes to standard error.
@@ -17,11 +18,15 @@ import signal
 import sys
 import threading
 import time
-from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from watchkeeper.drift.config import Shard, load
+from watchkeeper.drift.addresses import secret
+from watchkeeper.drift.config import load
+from watchkeeper.drift.failures import COULD_NOT_RUN, TRY_AGAIN, passing
 from watchkeeper.drift.jobs import NAME, JobError
+from watchkeeper.drift.options import COUNT, INDEX, gateway, moment, own_shard, port, seconds, shard
+from watchkeeper.drift.publishing import THREAD
 from watchkeeper.drift.stores import BusyError, store
 
 if TYPE_CHECKING:
@@ -33,9 +38,7 @@ if TYPE_CHECKING:
     from watchkeeper.drift.stores import Store
 
 log = logging.getLogger("watchkeeper.drift")
-COULD_NOT_RUN = 2
-# Kubernetes sets the first in an Indexed Job; the second is its completions.
-INDEX, COUNT = "JOB_COMPLETION_INDEX", "WATCHKEEPER_DRIFT_SHARDS"
+INTERRUPTED = 128 + signal.SIGINT
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,8 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except JobError as error:
         for line in str(error).splitlines():
             log.error("%s", line)  # noqa: TRY400 - what a user can mend needs no traceback
+    except KeyboardInterrupt:
+        log.error("interrupted")  # noqa: TRY400 - as above
+        return INTERRUPTED
     except OSError as error:
         log.error("%s", error)  # noqa: TRY400 - as above
+        return TRY_AGAIN if passing(error) else COULD_NOT_RUN
     except Exception:
         log.exception("an error of the monitor itself")
     return COULD_NOT_RUN
@@ -60,7 +67,8 @@ def parser() -> argparse.ArgumentParser:
     """What the command understands."""
     top = argparse.ArgumentParser("python -m watchkeeper.drift", description=__doc__)
     verbs = top.add_subparsers(required=True)
-    run = verbs.add_parser("run", help="judge models: exit 0 all is well, 1 drift, 2 no verdict")
+    run = verbs.add_parser("run", help="judge models: exit 0 all is well, 1 drift, 2 no verdict, "
+                         "75 no verdict but try again")  # fmt: skip
     run.set_defaults(verb=run_models)
     _run_options(run)
     serve = verbs.add_parser("serve", help="expose the newest results to Prometheus")
@@ -77,7 +85,11 @@ def _run_options(run: argparse.ArgumentParser) -> None:
     run.add_argument("--results", help="folder or URI of results; default: that of the config")
     run.add_argument("--cache", help="folder or URI of reference profiles; default: the results")
     run.add_argument("--window-end", type=moment, help="ISO 8601 with a time zone")
-    run.add_argument("--timeout", type=float, default=3600, help="seconds that a model may take")
+    run.add_argument(
+        "--timeout", type=seconds, default=3600.0, help="seconds that a model may take"
+    )
+    run.add_argument("--deadline", type=seconds, help="seconds for all models; those that are not "
+                     "reached are said to have failed, and come first the next time")  # fmt: skip
     run.add_argument("--exit-zero", action="store_true", help="drift is no failure: exit 0")
     run.add_argument("--dask", metavar="ADDRESS", help="a Dask scheduler whose workers count")
     run.add_argument("--pushgateway", metavar="URL", type=gateway, help="push each model's metrics "
@@ -89,48 +101,10 @@ def _run_options(run: argparse.ArgumentParser) -> None:
 def _serve_options(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--config", help="drift.yaml, which says where results are")
     serve.add_argument("--results", help="folder or URI of results; default: that of the config")
-    serve.add_argument("--refresh", type=float, default=60, help="seconds between two listings "
+    serve.add_argument("--refresh", type=seconds, default=60.0, help="seconds between two listings "
                        "of an object store; a folder is listed at each scrape")  # fmt: skip
     serve.add_argument("--address", default="0.0.0.0", help="address to listen on")  # noqa: S104 - Prometheus is elsewhere
-    serve.add_argument("--port", type=int, default=9109, help="port to listen on")
-
-
-def moment(text: str) -> datetime:
-    """A time that says its zone."""
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text} has no time zone: end it with Z or +01:00")
-    return found
-
-
-def shard(text: str) -> Shard:
-    """A part of all models: 0/4 is the first of four."""
-    index, _, count = text.partition("/")
-    if not (index.isdecimal() and count.isdecimal() and int(index) < int(count)):
-        raise argparse.ArgumentTypeError(f"{text} is no INDEX/COUNT with an index below the count")
-    return Shard(int(index), int(count))
-
-
-def gateway(text: str) -> str:
-    """The address of a Pushgateway."""
-    from watchkeeper.drift.pushing import complaint  # noqa: PLC0415 - few push
-
-    if found := complaint(text):
-        raise argparse.ArgumentTypeError(f"this address {found}")
-    return text
-
-
-def own_shard() -> Shard:
-    """The part that Kubernetes gave to this pod; all models elsewhere."""
-    index, count = os.environ.get(INDEX), os.environ.get(COUNT)
-    if index is None:
-        return Shard()
-    if count is None:
-        raise JobError(f"{INDEX} is set, but not {COUNT}: set it to the completions of the job")
-    try:
-        return shard(f"{index}/{count}")
-    except argparse.ArgumentTypeError as error:
-        raise JobError(f"{INDEX} and {COUNT}: {error}") from error
+    serve.add_argument("--port", type=port, default=9109, help="port to listen on")
 
 
 def run_models(options: argparse.Namespace) -> int:
@@ -140,15 +114,16 @@ def run_models(options: argparse.Namespace) -> int:
     ended = pushes(options.pushgateway, results)
     if options.model:
         return run_one(options, config, results, ended)
-    from watchkeeper.drift.fleet import run_all  # noqa: PLC0415 - a child has no children
+    from watchkeeper.drift.fleet import Course, run_all  # noqa: PLC0415 - a child has no children
 
     models = config.chosen(options.schedule, options.shard or own_shard())
-    passed = ["--results", results, "--timeout", str(options.timeout)]
+    passed = ["--results", results]
     for name in ("cache", "dask"):
         passed += [f"--{name}", getattr(options, name)] if getattr(options, name) else []
     if options.window_end:
         passed += ["--window-end", options.window_end.isoformat()]
-    return run_all(config, models, passed, options.timeout, ended)
+    course = Course(config, store(results), passed, options.timeout, options.deadline, ended)
+    return run_all(course, models)
 
 
 def pushes(url: str | None, results: str) -> Ended:
@@ -169,7 +144,7 @@ def run_one(options: argparse.Namespace, config: Config, results: str, ended: En
         status = judge_one(options, config, results)
     finally:
         if options.model in config.models:
-            ended(options.model, began, status != COULD_NOT_RUN)
+            ended(options.model, began, status in {0, 1})
     return status
 
 
@@ -194,7 +169,7 @@ def judge_one(options: argparse.Namespace, config: Config, results: str) -> int:
             result = monitor.run(job, setting)
         except (monitor.RunError, BusyError) as error:
             log.error("%s", error)  # noqa: TRY400 - what a user can mend needs no traceback
-            return COULD_NOT_RUN
+            return getattr(error, "status", COULD_NOT_RUN)
     print(json.dumps(result, indent=1, sort_keys=True))  # noqa: T201 - the answer of the command
     bad = result["drift_detected"] or not result["tests_passed"]
     return int(bad and not options.exit_zero)
@@ -202,7 +177,8 @@ def judge_one(options: argparse.Namespace, config: Config, results: str) -> int:
 
 def understood(model: str, config: Config, kept: Store) -> Job:
     """A model's job; that it makes no sense its record says too, as Prometheus reads no log."""
-    from watchkeeper.drift.results import Place, Run  # noqa: PLC0415 - serve writes nothing
+    from watchkeeper.drift.records import Run  # noqa: PLC0415 - serve writes nothing
+    from watchkeeper.drift.results import Place  # noqa: PLC0415 - as above
 
     try:
         return config.job(model)
@@ -218,6 +194,8 @@ def where(options: argparse.Namespace, config: Config | None) -> str:
     found = options.results or (config.results if config else None)
     if not found:
         raise JobError("nothing says where results are: use --results, or results in the config")
+    if secret(str(found)):
+        raise JobError("where results are is said with a password: keep it in the environment")
     return str(found)
 
 
@@ -227,7 +205,10 @@ def serve_results(options: argparse.Namespace) -> int:
     from watchkeeper.drift.shelf import Shelf  # noqa: PLC0415 - run needs no server
 
     kept: Store = store(where(options, load(options.config) if options.config else None))
-    with Server((options.address, options.port), Shelf(kept, options.refresh)) as server:
+    if not kept.remote and Path(kept.uri).exists() and not Path(kept.uri).is_dir():
+        raise JobError(f"{kept.uri} is a file: results are in a folder")
+    shelf = Shelf(kept, options.refresh)
+    with Server((options.address, options.port), shelf) as server:
         # shutdown waits for the loop, which this very thread runs: another one has to ask.
         def stop(*_: object) -> None:
             threading.Thread(target=server.shutdown).start()
@@ -237,4 +218,21 @@ def serve_results(options: argparse.Namespace) -> int:
         log.info("results of %s on port %s", kept.uri, server.server_port)
         with contextlib.suppress(KeyboardInterrupt):
             server.serve_forever()
+    if shelf.busy():
+        leave(0)
     return 0
+
+
+def leave(status: int) -> None:
+    """Ends the process, though a thread waits for somebody who may never answer."""
+    sys.stdout.flush()
+    logging.shutdown()
+    os._exit(status)
+
+
+def command() -> None:
+    """The command, as a process."""
+    status = main()
+    if any(thread.name == THREAD for thread in threading.enumerate()):
+        leave(status)
+    sys.exit(status)

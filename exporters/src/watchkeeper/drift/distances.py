@@ -85,11 +85,24 @@ def _atoms(counts: Counts, sign: int) -> list[tuple[float, float]]:
 
 
 def pooled(reference: Sequence[int], current: Sequence[int], fewest: float) -> list[list[int]]:
-    """The counts, with all bins in which too few rows are expected made one."""
+    """The counts, where bins in which too few rows are expected are one with the next such bins.
+
+    Just as many as are enough: of thirty equal bins in a small sample some are still told apart.
+    What is left at the end is a bin of its own, in which values show that are new.
+    """
     rows = min(sum(reference), sum(current)) / max(1, sum(reference))
-    small = [count * rows < fewest for count in reference]
+    groups: list[list[int]] = []
+    waiting: list[int] = []
+    for place, count in enumerate(reference):
+        if count * rows >= fewest:
+            groups.append([place])
+            continue
+        waiting.append(place)
+        if sum(reference[each] for each in waiting) * rows >= fewest:
+            groups.append(waiting)
+            waiting = []
+    if waiting:
+        groups.append(waiting)
     return [
-        [count for count, few in zip(counts, small, strict=True) if not few]
-        + ([sum(itertools.compress(counts, small))] if any(small) else [])
-        for counts in (reference, current)
+        [sum(counts[each] for each in group) for group in groups] for counts in (reference, current)
     ]

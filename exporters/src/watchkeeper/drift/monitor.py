@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from watchkeeper.drift.arrow import np, pa
 from watchkeeper.drift.cache import Kept, reference_profile
 from watchkeeper.drift.expectations import held
+from watchkeeper.drift.failures import COULD_NOT_RUN, TRY_AGAIN, passing
 from watchkeeper.drift.measuring import Columns, changes, measure, schemas
-from watchkeeper.drift.publishing import publish
+from watchkeeper.drift.publishing import in_time, publish
 from watchkeeper.drift.quality import measured
-from watchkeeper.drift.results import PROFILES, Findings, Place, Run, document
+from watchkeeper.drift.records import Run
+from watchkeeper.drift.results import PROFILES, Findings, Place, document
 from watchkeeper.drift.sources import SourceError, find
 from watchkeeper.drift.verdict import Limits, NoVerdictError, judge
 from watchkeeper.drift.windows import window_end
@@ -34,12 +36,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("watchkeeper.drift")
 
-COULD_NOT_RUN = 2
+MARGIN = 5.0  # seconds of a run's time that are left when it gives up publishing
 FAILURES = (SourceError, NoVerdictError, OSError, MemoryError, ValueError, pa.ArrowException)
 
 
 class RunError(Exception):
-    """There is no verdict; the message says why."""
+    """There is no verdict; the message says why, and ``status`` is that of the command."""
+
+    def __init__(self, message: str, cause: BaseException) -> None:
+        super().__init__(message)
+        self.status = TRY_AGAIN if passing(cause) else COULD_NOT_RUN
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +78,34 @@ def run(job: Job, setting: Setting) -> dict[str, Any]:
         with setting.results.alone(job.name):
             return _recorded(job, setting, place)
     except OSError as error:
-        raise RunError(f"{job.name}: {error}") from error
+        raise RunError(f"{job.name}: {error}", error) from error
 
 
 def _recorded(job: Job, setting: Setting, place: Place) -> dict[str, Any]:
     began = time.time()
-    record = Run(place, began, began + setting.timeout)
+    given = setting.window_end.timestamp() if setting.window_end else None
+    record = Run(place, began, began + setting.timeout, given)
     try:
         with _bounded(record, setting):
             record.begin()
             current, reference = find(job.current), find(job.reference)
             findings, end = examine(job, (current, reference), setting)
             result = document(job, findings, end, time.time())
+            record.looks_at(result["window_end"])
             place.keep(result)
-            published = publish(job, place, result, (current, reference), setting.mlflow)
-            record.end(time.time(), drift=result["drift_detected"], published=published)
+            drift = result["drift_detected"]
+            # Whatever becomes of the rest, there is a verdict.
+            record.end(time.time(), drift=drift, published={})
+            publishing = partial(publish, job, place, result, (current, reference), setting.mlflow)
+            published = in_time(publishing, record.deadline - MARGIN - time.time())
+            record.end(time.time(), drift=drift, published=published)
             _prune(place)
     except BaseException as error:
         reason = str(error) or type(error).__name__
         with contextlib.suppress(OSError):  # a full disk: then the deadline tells
             record.fail(time.time(), reason)
         if isinstance(error, FAILURES):
-            raise RunError(f"{job.name}: {reason}") from error
+            raise RunError(f"{job.name}: {reason}", error) from error
         raise
     return result
 

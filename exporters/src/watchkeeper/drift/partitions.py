@@ -30,7 +30,7 @@ def spreading(scheduler: str | None) -> Iterator[Spread]:
 
     try:
         client = Client(scheduler, timeout=PATIENCE)
-    except (OSError, TimeoutError) as error:
+    except (OSError, ValueError) as error:
         raise OSError(f"Dask at {scheduler}: {error}") from error
     with client:
         yield on_workers(client)

@@ -6,6 +6,8 @@ Neither can cost a verdict. What fails is logged, kept in the record of the run,
 from __future__ import annotations
 
 import logging
+import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from watchkeeper.drift.jobs import ALWAYS, NEVER
@@ -21,23 +23,42 @@ if TYPE_CHECKING:
 log = logging.getLogger("watchkeeper.drift")
 
 REPORT, MLFLOW = "report", "mlflow"
+THREAD = "publishing"
+UNFINISHED = "not done in time"
+LEAST = 1.0  # seconds that it may take
 
 
-def publish(
+def in_time(publishing: Callable[..., None], seconds: float) -> dict[str, str]:
+    """What has been published after a time; whatever takes longer is left to itself."""
+    published: dict[str, str] = {}
+    seconds = max(LEAST, seconds)
+    doing = partial(publishing, published=published)
+    thread = threading.Thread(target=doing, name=THREAD, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        log.error("publishing takes longer than %.0f seconds, and is given up", seconds)
+    return dict(published)
+
+
+def publish(  # noqa: PLR0913 - all but the last are one run's
     job: Job,
     place: Place,
     result: Mapping[str, Any],
     sources: tuple[Source, Source],
     tracking: Tracking | None,
-) -> dict[str, str]:
-    """Of each place that should have something, why it has not; nothing if it has."""
-    published: dict[str, str] = {}
+    *,
+    published: dict[str, str],
+) -> None:
+    """Says of each place that should have something why it has not; nothing if it has."""
+    wants_report = job.report == ALWAYS or (job.report != NEVER and result["drift_detected"])
+    published |= {REPORT: UNFINISHED} if wants_report else {}
+    published |= {MLFLOW: UNFINISHED} if tracking else {}
     html = ""
-    if job.report == ALWAYS or (job.report != NEVER and result["drift_detected"]):
+    if wants_report:
         html = _tried(job, published, REPORT, lambda: _report(job, place, result, sources)) or ""
     if tracking:
         _tried(job, published, MLFLOW, lambda: _log(job, result, html, tracking))
-    return published
 
 
 def _tried(job: Job, published: dict[str, str], where: str, doing: Callable[[], str]) -> str | None:

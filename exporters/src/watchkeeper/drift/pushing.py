@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 from watchkeeper.drift import families as f
 from watchkeeper.drift.exposition import CONTENT_TYPE, MISFITS, of_model, understood, written
 from watchkeeper.drift.jobs import NAME
-from watchkeeper.drift.results import FAILED, RUNNING
+from watchkeeper.drift.records import FAILED, RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,6 @@ So the exporter finds what it shows in two listings, however many models and win
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import re
 from dataclasses import dataclass
@@ -34,8 +33,6 @@ RESULT = re.compile(r"\d{8}T\d{6}Z\.json")
 REPORT = re.compile(r"\d{8}T\d{6}Z\.html")
 KEPT = 400  # windows of a model: a year of days
 KEPT_REPORTS = 30  # some megabytes each
-
-RUNNING, OK, FAILED = "running", "ok", "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,32 +121,3 @@ def document(job: Job, findings: Findings, end: datetime, finished: float) -> di
         "quality": None if quality is None else dataclasses.asdict(quality),
         "tests": [dataclasses.asdict(test) for test in findings.tests],
     }
-
-
-@dataclass(slots=True)
-class Run:
-    """The record of one run, which outlives it even if it is killed."""
-
-    place: Place
-    started: float
-    deadline: float
-
-    def begin(self) -> None:
-        """Says that it runs, until when, and how the one before went."""
-        before: Mapping[str, Any] = {}
-        with contextlib.suppress(OSError):  # unknown is not well, and costs no verdict
-            before = self.place.run() or {}
-        # One that still seems to run was killed, or shares an object store: it has no say.
-        self._write(RUNNING, previous_ok=before.get("status") == OK)
-
-    def end(self, finished: float, *, drift: bool, published: Mapping[str, str]) -> None:
-        """Says that it ended well, and of each place besides the store why it has nothing."""
-        self._write(OK, finished_at=finished, drift_detected=drift, published=dict(published))
-
-    def fail(self, finished: float, error: str) -> None:
-        """Says that there is no verdict, and why."""
-        self._write(FAILED, finished_at=finished, error=error[:1000])
-
-    def _write(self, status: str, **more: object) -> None:
-        value = {"version": VERSION, "status": status, "started_at": self.started, **more}
-        self.place.record({**value, "deadline": self.deadline})

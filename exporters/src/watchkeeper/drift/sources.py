@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from watchkeeper.drift.addresses import secret
 from watchkeeper.drift.arrow import fs, pa, pq
 from watchkeeper.drift.profile import CATEGORY, NUMERIC
 
@@ -73,6 +74,8 @@ class File:
 
 def find(uri: str) -> Source:
     """The Parquet file at a path or a URI (s3://, gs://, abfs:// ...), or all below a folder."""
+    if secret(uri):
+        raise SourceError("the address of data holds a password: keep it in the environment")
     try:
         system, path = (
             fs.FileSystem.from_uri(uri)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from watchkeeper.drift.addresses import secret
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
@@ -59,8 +61,14 @@ class Store(Protocol):
 
 
 def store(uri: str | Path) -> Store:
-    """The store at a path, or at a URI: s3://, gs://, abfs://, fsspec+...://."""
+    """The store at a path, or at a URI: s3://, gs://, abfs://, fsspec+...://.
+
+    Raises:
+        OSError: nobody knows how to reach it, or it is said with a password.
+    """
     text = str(uri)
+    if secret(text):
+        raise OSError("an address holds a password: keep it in the environment")
     return remote(text) if "://" in text else Folder(Path(text))
 
 
