@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from generator.ir.boards import Board
 
 ALWAYS = {"Watchdog"}  # it fires for good, and is on no board
-WITHOUT = {"EndpointUnreachable"}  # of whatever is asked from outside, and not of the stack alone
+# Of whatever is asked from outside, and not of the stack alone; and on the board of drift.
+WITHOUT = {"EndpointUnreachable", "DriftResultsUnreadable"}
 
 # Minutes of two hours. The two pods of `new` are of a ReplicaSet that was made after an hour; `old`
 # was scaled to nothing for half an hour; `other` belongs to another model.

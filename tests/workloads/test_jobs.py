@@ -115,6 +115,7 @@ def test_the_command_is_the_one_that_is_documented(tmp_path: Path) -> None:
         "--schedule=daily",
         "--results=s3://example-drift/results/prod",
         "--timeout=600",
+        "--deadline=3240",
     ]
 
 

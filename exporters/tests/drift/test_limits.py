@@ -160,7 +160,7 @@ class Busy(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    do_HEAD = do_PUT = do_POST = do_GET
+    do_HEAD = do_PUT = do_POST = do_GET  # noqa: N815 - http.server names them
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""

@@ -45,11 +45,12 @@ def keep(folder: Path, model: str, **more: object) -> None:
 
 def samples(text: str) -> dict[str, float]:
     """The value of each series, of more models than one."""
-    return {
-        f"{each.name}{{{','.join(f'{key}={each.labels[key]}' for key in sorted(each.labels))}}}": each.value
-        for family in text_string_to_metric_families(text)
-        for each in family.samples
-    }
+    found = {}
+    for family in text_string_to_metric_families(text):
+        for each in family.samples:
+            labels = ",".join(f"{key}={value}" for key, value in sorted(each.labels.items()))
+            found[f"{each.name}{{{labels}}}"] = each.value
+    return found
 
 
 def scraped(folder: Path, now: float = NOW) -> dict[str, float]:

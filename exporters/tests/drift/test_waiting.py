@@ -88,7 +88,7 @@ def test_a_silent_object_store_keeps_nobody(tmp_path: Path, silent: int) -> None
     results = f"s3://b/x?endpoint_override=127.0.0.1:{silent}&scheme=http&region=us-east-1"
     address = ("--address", "127.0.0.1", "--port", str(port))
     command = python("watchkeeper.drift", "serve", "--results", results, *address)
-    keys = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nobody"}
+    keys = dict.fromkeys(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), "nobody")
     log = tmp_path / "log"
     with running(log, *command, ready=f"{url}/healthz", environment=keys) as process:
         for _ in range(3):

@@ -81,6 +81,18 @@ SUMMARY = across(
         f"({STALE}) {CHOSEN_MODELS}",
         "ModelMonitoringStale",
     ),
+    number_of(
+        "Data too old",
+        "Models that are checked in time, on data that has ended long ago: the feed is dead.",
+        f"(max by (model_name) (model_monitoring_result_stale) == 1) {CHOSEN_MODELS}",
+        "ModelMonitoringResultStale",
+    ),
+    number_of(
+        "Blind exporters",
+        "Drift exporters that cannot read the results: nothing is known of any model's drift.",
+        "model_monitoring_results_readable == 0",
+        "DriftResultsUnreadable",
+    ),
 )
 
 TABLE = Panel(

@@ -134,6 +134,7 @@ def _arguments(schedule: str, drift: DriftJobs, ground: Ground) -> tuple[str, ..
         f"--schedule={schedule}",
         f"--results={_results(drift, ground)}",
         f"--timeout={drift.timeout}",
+        f"--deadline={drift.deadline * 9 // 10}",  # to say of whom no time was left
     )
 
 

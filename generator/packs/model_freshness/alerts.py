@@ -142,11 +142,11 @@ ALERTS = (
         ),
         cases=(
             fires(
-                "the data is old, the run is not; another model is well",
+                "the data is old, the run is just young enough; another model is well",
                 OF_A,
                 at="20m",
                 series={
-                    **limits("monitoring"),
+                    'model:monitoring_age_seconds:max{model_name="a"}': "1140x60",
                     **stamped("model_monitoring_last_success_timestamp_seconds", "a", "60x120"),
                     **stamped(RESULT, "a", "0x9 1x60"),
                     **stamped(RESULT, "b", "0x60"),

@@ -6,7 +6,7 @@ from generator.packs.prometheus.alerts_delivery import FAILED_RATIO
 from generator.packs.prometheus.panels_rules import HERE
 
 # The services whose alerts are about the stack itself.
-STACK = "alertmanager|alloy|argocd|blackbox|grafana|loki|prometheus|tempo"
+STACK = "alertmanager|alloy|argocd|blackbox|drift_exporter|grafana|loki|prometheus|tempo"
 FIRING = f'ALERTS{{alertstate="firing", service=~"{STACK}", alertname!="Watchdog"}}'
 WHO = "alertname, severity"
 ERRORS = f"sum by (alertmanager) (rate(prometheus_notifications_errors_total{{{HERE}}}[{RATE}]))"

@@ -167,8 +167,8 @@ def _bounds(series: SeriesType) -> tuple[str, ...]:
 
 
 def _different(found: Iterable[Labels]) -> list[Labels]:
-    """Each label set once."""
-    return list({tuple(sorted(each.items())): each for each in found}.values())
+    """Each label set once, its labels in order: values are made from them."""
+    return [dict(key) for key in dict.fromkeys(tuple(sorted(each.items())) for each in found)]
 
 
 def _series(pack: Pack) -> Iterator[str]:

@@ -6,6 +6,7 @@ run is longest ago come first: whatever a run does not come to, the next one beg
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import math
@@ -165,6 +166,9 @@ def _answer(process: subprocess.Popen[bytes], content: bytes, patience: float) -
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        for pipe in filter(None, (process.stdin, process.stdout)):
+            with contextlib.suppress(OSError):  # nobody reads it any more
+                pipe.close()
 
 
 def _short(said: bytes) -> tuple[int, dict[str, Any]]:

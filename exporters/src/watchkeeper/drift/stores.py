@@ -224,6 +224,8 @@ def remote(uri: str) -> Bucket:
         system, path = fs.FileSystem.from_uri(uri)
     except (ValueError, pa.ArrowException) as error:
         raise OSError(f"{uri}: {error}") from error
+    if not path.strip("/"):
+        raise OSError(f"{uri} names no bucket")
     return Bucket(uri, system, path.rstrip("/"))
 
 
