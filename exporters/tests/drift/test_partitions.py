@@ -12,7 +12,7 @@ import pytest
 from distributed import Client, LocalCluster
 from drift.data import columns, save
 
-from watchkeeper.drift import partitions, sources
+from watchkeeper.drift import failures, partitions, sources
 from watchkeeper.drift.jobs import Outcomes
 from watchkeeper.drift.measuring import Columns, measure, measure_reference
 from watchkeeper.drift.partitions import on_workers
@@ -115,5 +115,5 @@ def test_no_scheduler_is_told(
 ) -> None:
     """By its address, after a bounded time."""
     monkeypatch.setattr(partitions, "PATIENCE", 1)
-    assert bench.run("--dask", "tcp://127.0.0.1:1") == 2
+    assert bench.run("--dask", "tcp://127.0.0.1:1") == failures.TRY_AGAIN
     assert "tcp://127.0.0.1:1" in caplog.text
