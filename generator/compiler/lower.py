@@ -41,7 +41,7 @@ def rule_sets(context: Context) -> Sets:
 def base(context: Context, sets: Sets) -> Base:
     """What all environments share; depends on the packs, the platform and the services only."""
     from generator.compiler import boards, schema, stack  # noqa: PLC0415 - slow, and seldom needed
-    from generator.compiler.dashboards import normal  # noqa: PLC0415 - as above
+    from generator.compiler.dashboards import normal  # noqa: PLC0415 - imported where it is used: it is slow, or optional
 
     needs = lower_cases.Dependencies(sets)
     platform = stack.platform(context)

@@ -40,8 +40,8 @@ def test_the_sdk_reads_what_it_wrote(path: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         from grafana_foundation_sdk.cog import plugins  # noqa: PLC0415 - warns at import
-        from grafana_foundation_sdk.cog.encoder import JSONEncoder  # noqa: PLC0415
-        from grafana_foundation_sdk.models.dashboard import Dashboard  # noqa: PLC0415
+        from grafana_foundation_sdk.cog.encoder import JSONEncoder  # noqa: PLC0415 - imported where it is used: it is slow, or optional
+        from grafana_foundation_sdk.models.dashboard import Dashboard  # noqa: PLC0415 - imported where it is used: it is slow, or optional
     plugins.register_default_plugins()
     again = JSONEncoder(sort_keys=True, indent=2).encode(Dashboard.from_json(read(path)))
     assert json.loads(again) == read(path)

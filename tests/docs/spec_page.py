@@ -20,6 +20,7 @@ from generator.spec.cron import Cron
 from generator.spec.defaults import ALL_TIERS, TASKS, TIERS
 from generator.spec.load import KINDS
 from generator.spec.model import ModelNumbers
+from tests.docs.spec_notes import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,92 +80,6 @@ FULL = {
 # A model that the fleet's rules cannot serve.
 OWN = (("any", (("slo", "latency"),), "7"),)
 # What no constant carries.
-NOTES = {
-    "Model": {
-        "owner": "label `team` of each alert",
-        "tier": "label `tier`; decides severity and defaults",
-        "task": "task defaults; label of `model:info`",
-        "enabled": "whether the overlay has the model",
-        "serving.runtime": "which pack records the canonical signals",
-        "serving.namespace": "`namespace:watched`",
-        "serving.buckets": "ALERT402, ALERT405: what a threshold may be",
-        "objectives.latency.threshold": "as `objectives.latency.target`",
-        "drift": "the model's line in the overlay's `workloads/model-drift-models.yaml`",
-        "alerts.<alert>.for": "a rule of its own in the overlay",
-        "alerts.<alert>.severity": "a rule of its own in the overlay",
-        "alerts.<alert>.disabled": "`model:alert_exempt`",
-        "environments.<environment>": "that environment's overlay",
-    },
-    "Service": {
-        "owner": "label `team` of each alert",
-        "namespace": "`namespace:watched`",
-        "alerts.<alert>.for": "the rule in the base",
-        "alerts.<alert>.severity": "the rule in the base",
-        "alerts.<alert>.disabled": "leaves the rule out of the base",
-        "alerts.<alert>.threshold": "a constant in each overlay",
-        "exporter": "the exporter in the overlay's `workloads/`",
-        "environments.<environment>.enabled": "whether the overlay has its rules",
-        "environments.<environment>.namespace": "`namespace:watched` there",
-        "environments.<environment>.exporter": "the exporter in that overlay's `workloads/`",
-        "environments.<environment>.alerts.<alert>.for": "a patch in the overlay",
-        "environments.<environment>.alerts.<alert>.severity": "a patch in the overlay",
-        "environments.<environment>.alerts.<alert>.disabled": "a patch in the overlay",
-        "environments.<environment>.alerts.<alert>.threshold": "a constant in the overlay",
-    },
-    "Team": {
-        "receivers": "Alertmanager's routes; REF202",
-        "routes": "Alertmanager's routes",
-        "timeZone": "the zone of `workingHours`",
-        "workingHours": "Alertmanager's routes of tickets",
-    },
-    "Dashboard": {
-        "title": "the board; DASH514",
-        "description": "the board",
-        "folder": "annotation `grafana_folder` of its ConfigMap",
-        "uid": "`generated/base/dashboards/<uid>.json`; DASH514",
-        "since": "the board",
-        "variables": "choices of the board; DASH506, DASH507, DASH516, DASH539",
-        "rows": "headings of the board; DASH513",
-        "rows[].panels": "a panel of the board",
-        "rows[].panels[].signal": "title, words, unit, bounds, runbooks; DASH503, DASH531, DASH532",
-        "rows[].panels[].query": "a query of the board; DASH501 to DASH508, DASH517, DASH533",
-        "rows[].panels[].queries": "as `query`",
-        "rows[].panels[].unit": "the board; DASH511",
-    },
-    "Platform": {
-        "owner": "label `team` of alerts on the stack",
-        "runbooks": "`runbook_url` of each alert",
-        "alerting": "Alertmanager's configuration in [its values](../generated/helm)",
-        "environments[].name": "`generated/overlays/<name>`, `generated/argocd/<name>`",
-        "environments[].cluster": "label `cluster` of all that leaves the cluster",
-        "environments[].server": "destination of its Argo CD applications",
-        "environments[].namespace": "namespace of the stack and of the overlay's objects",
-        "environments[].profile": "values of all charts",
-        "environments[].paging": "Alertmanager's routes",
-        "environments[].controlPlane": "values of kube-prometheus-stack",
-        "environments[].overrides": "what stands below, for this environment",
-        "metrics.retention": "values of Prometheus and Mimir; ALERT403, K8S604",
-        "metrics.storage": "values of Prometheus; K8S604",
-        "metrics.clusterSeries": "K8S604: whether the retention fits the volume",
-        "metrics": "values of kube-prometheus-stack",
-        "logs": "values of Loki",
-        "traces": "values of Tempo",
-        "grafana": "values of kube-prometheus-stack",
-        "objectStore": "values of Loki, Tempo and Mimir",
-        "kafka": "values of Tempo and Mimir",
-        "charts": "version and values of the chart; K8S601, K8S602, K8S603",
-        "images": "what runs in the overlay's `workloads/`; K8S611",
-        "drift": "the jobs and the exporter in the overlay's `workloads/`",
-        "drift.deadline": "the CronJobs in the overlay's `workloads/`; DRIFT705",
-        "drift.timeout": "the CronJobs in the overlay's `workloads/`; DRIFT705",
-        "drift.schedules": "the CronJobs in the overlay's `workloads/`; REF214, DRIFT704",
-        "drift.claims": "what the jobs mount; DRIFT703",
-        "git": "Argo CD's applications and project",
-        "rules.labels": "labels of each PrometheusRule and monitor, and what Prometheus selects",
-        "modelDefaults.tiers": "the `tier:` constants of each overlay",
-        "modelDefaults.tasks": "models of the task that do not say otherwise",
-    },
-}
 KEPT = "nothing yet"
 HEAD = """\
 <!-- Written by `python -m tests.docs.spec_page` from generator/spec. Do not edit: change those. -->

@@ -14,7 +14,7 @@ def panel(number: int, kind: PanelKind, x: int, y: int, height: int = 8) -> Pane
     sources = {PanelKind.LOGS: Source.LOGS, PanelKind.TRACES: Source.TRACES}
     queries = (Query("A", "{}", source=sources.get(kind, Source.METRICS)),)
     more = {"width": 12, "height": height, "queries": queries, "unit": ""}
-    return Panel(title=f"T{number}", description="D", kind=kind, id=number, x=x, y=y, **more)  # type: ignore[arg-type]
+    return Panel(title=f"T{number}", description="D", kind=kind, id=number, x=x, y=y, **more)  # type: ignore[arg-type] # typed by the class, not by a dict
 
 
 def board(*rows: Row) -> Board:

@@ -20,7 +20,7 @@ def panel(kind: PanelKind = PanelKind.GRAPH, **more: object) -> Panel:
     """A panel that is eight columns wide."""
     query = Query("A", "up", "{{pod}}")
     given = {"unit": "ratio", "queries": (query,), **more}
-    return Panel(title="T", description="D", kind=kind, id=7, x=0, y=1, **given)  # type: ignore[arg-type]
+    return Panel(title="T", description="D", kind=kind, id=7, x=0, y=1, **given)  # type: ignore[arg-type] # typed by the class, not by a dict
 
 
 def of(shown: Panel, *series: Series) -> tuple[Drawn, Answered]:

@@ -96,7 +96,7 @@ def test_a_model_gets_no_more_time_than_is_left(bench: Bench) -> None:
     course = fleet.Course(None, None, (), 600.0, 100.0, print)  # type: ignore[arg-type] # time only
     assert 90 < course.left() <= 95
     begun = time.monotonic() - 80
-    late = fleet.Course(None, None, (), 600.0, 100.0, print, begun)  # type: ignore[arg-type] # as above
+    late = fleet.Course(None, None, (), 600.0, 100.0, print, begun)  # type: ignore[arg-type] # time only
     assert late.left() == 0
     assert bench
 

@@ -56,14 +56,14 @@ def run(bench: Bench, uri: str, experiment: str, window: str, **fields: object) 
     return cli.main(["run", "--config", str(path), "--model", "churn", "--window-end", window])
 
 
-def runs(client: Any, experiment: str) -> list[Any]:  # noqa: ANN401 - as above
+def runs(client: Any, experiment: str) -> list[Any]:  # noqa: ANN401 - its library has no types
     """What an experiment holds, oldest window first."""
     found = client.get_experiment_by_name(experiment)
     each = client.search_runs([found.experiment_id])
     return sorted(each, key=lambda one: one.data.tags[logged.WINDOW])
 
 
-def test_a_run_for_each_model_and_window(bench: Bench, server: Tracking, client: Any) -> None:  # noqa: ANN401 - as above
+def test_a_run_for_each_model_and_window(bench: Bench, server: Tracking, client: Any) -> None:  # noqa: ANN401 - its library has no types
     """With parameters, numbers, the result and the page; a rerun is the same run."""
     bench.current(age=columns(2000, seed=3, shift=1)["age"])
     for window in (FIRST, SECOND, FIRST):
@@ -94,7 +94,7 @@ def test_a_run_for_each_model_and_window(bench: Bench, server: Tracking, client:
 def test_a_rerun_with_late_labels_shows_the_later_numbers(
     bench: Bench,
     server: Tracking,
-    client: Any,  # noqa: ANN401 - as above
+    client: Any,  # noqa: ANN401 - its library has no types
 ) -> None:
     """Also where they are lower ones."""
     for right in (0.9, 0.7):
@@ -104,7 +104,7 @@ def test_a_rerun_with_late_labels_shows_the_later_numbers(
     assert found.data.metrics["accuracy"] == pytest.approx(0.7, abs=0.03)
 
 
-def test_another_threshold_is_another_run(bench: Bench, server: Tracking, client: Any) -> None:  # noqa: ANN401 - as above
+def test_another_threshold_is_another_run(bench: Bench, server: Tracking, client: Any) -> None:  # noqa: ANN401 - its library has no types
     """MLflow lets nobody change a parameter: the former run of the window is deleted."""
     run(bench, server.url, "changed", FIRST)
     (before,) = runs(client, "changed")
@@ -115,7 +115,7 @@ def test_another_threshold_is_another_run(bench: Bench, server: Tracking, client
     assert client.get_run(before.info.run_id).info.lifecycle_stage == "deleted"
 
 
-def test_any_column_name_is_taken(bench: Bench, server: Tracking, client: Any) -> None:  # noqa: ANN401 - as above
+def test_any_column_name_is_taken(bench: Bench, server: Tracking, client: Any) -> None:  # noqa: ANN401 - its library has no types
     """Also of a wide model, which needs several requests."""
     import pyarrow.parquet as pq  # noqa: PLC0415 - only here
 

@@ -115,7 +115,7 @@ def _hardened(site: Site) -> Tree:
         "initChownData": {"enabled": False},  # runs as root; fsGroup does the same for most volumes
         "securityContext": {"seccompProfile": {"type": "RuntimeDefault"}},
         "containerSecurityContext": {"readOnlyRootFilesystem": True},
-        "extraEmptyDirMounts": [{"name": "tmp", "mountPath": "/tmp"}],  # noqa: S108 - as above
+        "extraEmptyDirMounts": [{"name": "tmp", "mountPath": "/tmp"}],  # noqa: S108 - a path in a container, on a volume of its own
         "extraContainerVolumes": [{"name": SCRATCH, "emptyDir": {}}],
         "rbac": {"namespaced": True, "useExistingRole": CONFIGMAPS},
         "extraObjects": [

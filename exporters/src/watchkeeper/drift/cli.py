@@ -53,12 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for line in str(error).splitlines():
             log.error("%s", line)  # noqa: TRY400 - what a user can mend needs no traceback
     except KeyboardInterrupt:
-        log.error("interrupted")  # noqa: TRY400 - as above
+        log.error("interrupted")  # noqa: TRY400 - what a user can mend needs no traceback
         return INTERRUPTED
     except OSError as error:
-        log.error("%s", error)  # noqa: TRY400 - as above
+        log.error("%s", error)  # noqa: TRY400 - what a user can mend needs no traceback
         return TRY_AGAIN if passing(error) else COULD_NOT_RUN
-    except Exception:
+    except Exception:  # the last stop before the scheduler, which reads the status
         log.exception("an error of the monitor itself")
     return COULD_NOT_RUN
 
@@ -103,7 +103,7 @@ def _serve_options(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--results", help="folder or URI of results; default: that of the config")
     serve.add_argument("--refresh", type=seconds, default=60.0, help="seconds between two listings "
                        "of an object store; a folder is listed at each scrape")  # fmt: skip
-    serve.add_argument("--address", default="0.0.0.0", help="address to listen on")  # noqa: S104 - Prometheus is elsewhere
+    serve.add_argument("--address", default="", help="address to listen on; default: all of them")
     serve.add_argument("--port", type=port, default=9109, help="port to listen on")
 
 
@@ -151,7 +151,7 @@ def run_one(options: argparse.Namespace, config: Config, results: str, ended: En
 def judge_one(options: argparse.Namespace, config: Config, results: str) -> int:
     """Its exit status; the result is printed."""
     from watchkeeper.drift import monitor  # noqa: PLC0415 - serve reads no Parquet
-    from watchkeeper.drift.partitions import spreading  # noqa: PLC0415 - as above
+    from watchkeeper.drift.partitions import spreading  # noqa: PLC0415 - imported where it is used: it is slow, or optional
 
     kept = store(results)
     job = understood(options.model, config, kept)
@@ -178,7 +178,7 @@ def judge_one(options: argparse.Namespace, config: Config, results: str) -> int:
 def understood(model: str, config: Config, kept: Store) -> Job:
     """A model's job; that it makes no sense its record says too, as Prometheus reads no log."""
     from watchkeeper.drift.records import Run  # noqa: PLC0415 - serve writes nothing
-    from watchkeeper.drift.results import Place  # noqa: PLC0415 - as above
+    from watchkeeper.drift.results import Place  # noqa: PLC0415 - imported where it is used: it is slow, or optional
 
     try:
         return config.job(model)

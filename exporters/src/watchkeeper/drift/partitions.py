@@ -40,7 +40,7 @@ def on_workers(client: Any, rows: int = ROWS) -> Spread:  # noqa: ANN401 - Dask 
     """Counts on the workers of a client."""
 
     def spread(function: Callable[[File], Part], files: Sequence[File]) -> Iterator[Part]:
-        from distributed import as_completed  # noqa: PLC0415 - as above
+        from distributed import as_completed  # noqa: PLC0415 - imported where it is used: it is slow, or optional
 
         each = [part for file in files for part in parts(file, rows)]
         # Impure: a path may hold other data by the time it is asked for again.

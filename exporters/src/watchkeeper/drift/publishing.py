@@ -77,7 +77,7 @@ def _report(
     job: Job, place: Place, result: Mapping[str, Any], sources: tuple[Source, Source]
 ) -> str:
     # It takes seconds to import, and only a report needs it.
-    from watchkeeper.drift.report import report  # noqa: PLC0415
+    from watchkeeper.drift.report import report  # noqa: PLC0415 - imported where it is used: it is slow, or optional
 
     html = report(job.name, result["columns"], *sources)
     place.store.write(place.name(result["window_end"], "html"), html.encode())
@@ -86,6 +86,6 @@ def _report(
 
 def _log(job: Job, result: Mapping[str, Any], html: str, tracking: Tracking) -> str:
     # As above.
-    from watchkeeper.drift.tracking import log_result  # noqa: PLC0415
+    from watchkeeper.drift.tracking import log_result  # noqa: PLC0415 - imported where it is used: it is slow, or optional
 
     return log_result(job, result, html, tracking)

@@ -146,7 +146,7 @@ def put(target: str, body: bytes) -> tuple[str, bool]:
     """Why one try failed, if so, and whether another one may do better."""
     request = urllib.request.Request(target, body, {"Content-Type": CONTENT_TYPE}, method="PUT")  # noqa: S310 - http or https, as `complaint` demands
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310 - as above
+        with urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310 - the address was checked when it was set
             return "", False
     except urllib.error.HTTPError as error:
         again = error.code in PASSING or error.code >= HTTPStatus.INTERNAL_SERVER_ERROR

@@ -71,7 +71,7 @@ def _snapshot(
     model: str,
     columns: Mapping[str, Mapping[str, Any]],
     current: Any,  # noqa: ANN401 - pandas is not needed to import this
-    reference: Any,  # noqa: ANN401 - as above
+    reference: Any,  # noqa: ANN401 - its library has no types
 ) -> Any:  # noqa: ANN401 - Evidently's types are its own
     os.environ["DO_NOT_TRACK"] = "1"
     with warnings.catch_warnings():

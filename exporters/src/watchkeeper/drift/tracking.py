@@ -56,8 +56,8 @@ def _client(tracking: Tracking) -> Any:  # noqa: ANN401 - MLflow is imported lat
     return MlflowClient(uri)
 
 
-def _experiment(client: Any, name: str) -> str:  # noqa: ANN401 - as above
-    from mlflow.exceptions import MlflowException  # noqa: PLC0415 - as above
+def _experiment(client: Any, name: str) -> str:  # noqa: ANN401 - its library has no types
+    from mlflow.exceptions import MlflowException  # noqa: PLC0415 - imported where it is used: it is slow, or optional
 
     found = client.get_experiment_by_name(name)
     if found is None:
@@ -70,7 +70,7 @@ def _experiment(client: Any, name: str) -> str:  # noqa: ANN401 - as above
     return str(found.experiment_id)
 
 
-def _run(client: Any, experiment: str, model: str, window: str, params: Mapping[str, str]) -> str:  # noqa: ANN401 - as above
+def _run(client: Any, experiment: str, model: str, window: str, params: Mapping[str, str]) -> str:  # noqa: ANN401 - its library has no types
     wanted = f"tags.`{MODEL}` = '{model}' and tags.`{WINDOW}` = '{window}'"
     for found in client.search_runs([experiment], wanted):
         if found.data.params.items() <= params.items():
@@ -96,14 +96,14 @@ def _params(job: Job, result: Mapping[str, Any], window: str) -> Iterator[tuple[
     yield "share_max", f"{result['share_max']:g}"
 
 
-def _log_params(client: Any, run: str, params: Mapping[str, str]) -> None:  # noqa: ANN401 - as above
-    from mlflow.entities import Param  # noqa: PLC0415 - as above
+def _log_params(client: Any, run: str, params: Mapping[str, str]) -> None:  # noqa: ANN401 - its library has no types
+    from mlflow.entities import Param  # noqa: PLC0415 - imported where it is used: it is slow, or optional
 
     client.log_batch(run, params=[Param(key, value) for key, value in params.items()])
 
 
-def _log_metrics(client: Any, run: str, result: Mapping[str, Any]) -> None:  # noqa: ANN401 - as above
-    from mlflow.entities import Metric  # noqa: PLC0415 - as above
+def _log_metrics(client: Any, run: str, result: Mapping[str, Any]) -> None:  # noqa: ANN401 - its library has no types
+    from mlflow.entities import Metric  # noqa: PLC0415 - imported where it is used: it is slow, or optional
 
     # Of two values of a metric MLflow shows the later one: a rerun's.
     at = int(result["finished_at"] * 1000)
